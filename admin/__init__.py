@@ -1,0 +1,1 @@
+"""The panel for staff: server-rendered, keyboard-first, at /admin."""

@@ -1,0 +1,51 @@
+/** The tip page: templates with blanks to fill, the reason that goes with a decision, the newest word in sight. */
+export function startTip(page: HTMLElement): void {
+  for (const button of page.querySelectorAll<HTMLButtonElement>("[data-template]")) {
+    button.addEventListener("click", () => useTemplate(button));
+  }
+  const verdicts = page.querySelectorAll<HTMLInputElement>("[data-verdict]");
+  for (const verdict of verdicts) verdict.addEventListener("change", () => chooseVerdict(page, verdict));
+  const chosen = [...verdicts].find((verdict) => verdict.checked);
+  if (chosen) showVerdict(page, chosen); // its reason came back with the page and stays
+  // after an act the newest word is what the officer looks for; a tip just opened is read from its beginning
+  if (document.querySelector("[data-flash]")) page.querySelector("[data-last]")?.scrollIntoView({ block: "nearest" });
+}
+
+function useTemplate(button: HTMLButtonElement): void {
+  const field = document.querySelector<HTMLTextAreaElement>(button.dataset["into"] ?? "");
+  if (!field) return;
+  const words = button.dataset["template"] ?? "";
+  field.value = field.value.trim() ? `${field.value.trim()}\n\n${words}` : words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  button.closest<HTMLDetailsElement>("details")?.removeAttribute("open");
+  field.focus();
+  selectBlank(field);
+}
+
+/** The first blank (…) is selected, so that the next thing typed fills it. */
+function selectBlank(field: HTMLTextAreaElement): void {
+  const at = field.value.indexOf("[…]");
+  if (at >= 0) field.setSelectionRange(at, at + 3);
+}
+
+function chooseVerdict(page: HTMLElement, verdict: HTMLInputElement): void {
+  showVerdict(page, verdict);
+  const field = page.querySelector<HTMLTextAreaElement>("#decision-reason");
+  if (field && isUntouched(page, field)) field.value = verdict.dataset["reason"] ?? "";
+  field?.focus();
+}
+
+function showVerdict(page: HTMLElement, verdict: HTMLInputElement): void {
+  for (const group of page.querySelectorAll<HTMLElement>("[data-reasons]")) {
+    group.hidden = group.dataset["reasons"] !== verdict.value;
+  }
+  const label = page.querySelector<HTMLElement>("[data-decide-label]");
+  if (label) label.textContent = verdict.dataset["verdict"] ?? "";
+}
+
+/** Whether the reason is empty, or still the ready words of another decision: they must not go out with this one. */
+function isUntouched(page: HTMLElement, field: HTMLTextAreaElement): boolean {
+  const ready = [...page.querySelectorAll<HTMLElement>("[data-verdict], [data-reasons] [data-template]")];
+  const words = ready.map((one) => one.dataset["reason"] ?? one.dataset["template"] ?? "");
+  return ["", ...words].includes(field.value.trim());
+}

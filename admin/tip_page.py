@@ -1,0 +1,193 @@
+"""What the tip page shows around an opened tip: neighbours, decisions, log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from flask import g, request
+from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
+from wtforms import SelectChoice
+
+from admin import queue_page, reply_templates, words
+from admin.formats import given_name
+from admin.forms.tips import AssignForm
+from admin.reply_templates import Template
+from backend import clock
+from backend.accounts.queries import list_tip_readers
+from backend.audit import AuditEntry
+from backend.config import settings
+from backend.permissions import Action, can
+from backend.tips import casework, queries
+from backend.tips.life import OPEN, OUTCOMES, Status, may_become
+from backend.tips.queries import QueueFilter, QueueRow
+from backend.tips.rules import may_be_talked_about
+from backend.tips.views import OpenedTip
+from backend.wards.queries import ward_boundary
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One decision that is possible now."""
+
+    code: str
+    text: LazyString | str
+    button: LazyString | str
+    icon: str
+    key: str
+    reason: Template | None = None
+
+
+@dataclass(frozen=True)
+class May:
+    """What the actor may do with the tip as it stands; the page draws no other button."""
+
+    reply: bool
+    verify: bool
+    assign: bool
+    verdicts: Sequence[Verdict]
+    waits_for_chief: bool
+
+    @property
+    def decide(self) -> bool:
+        """Whether there is any decision to take."""
+        return bool(self.verdicts)
+
+
+def may(opened: OpenedTip) -> May:
+    """The acts open to the present actor."""
+    status = Status(opened.tip.status)
+    verdicts = [
+        verdict for verdict in _verdicts() if may_become(status, Status(verdict.code)) and _allowed(verdict.code)
+    ]
+    closable = any(may_become(status, outcome) for outcome in OUTCOMES)
+    return May(
+        reply=can(g.actor, Action.TIP_REPLY) and may_be_talked_about(status),
+        verify=can(g.actor, Action.TIP_VERIFY) and may_become(status, Status.VERIFYING),
+        assign=can(g.actor, Action.TIP_ASSIGN) and status in OPEN,
+        verdicts=verdicts,
+        waits_for_chief=closable and not can(g.actor, Action.TIP_CLOSE),
+    )
+
+
+def _allowed(code: str) -> bool:
+    actions = {Status.ACKNOWLEDGED: Action.TIP_ACKNOWLEDGE, Status.VERIFYING: Action.TIP_VERIFY}
+    return can(g.actor, actions.get(Status(code), Action.TIP_CLOSE))
+
+
+def _verdicts() -> list[Verdict]:
+    acknowledge, verify = reply_templates.ACKNOWLEDGE, reply_templates.VERIFY
+    return [
+        Verdict(Status.ACKNOWLEDGED, _("Tiếp nhận"), _("Tiếp nhận và báo cho người gửi"), "eye", "A", acknowledge),
+        Verdict(Status.VERIFYING, _("Bắt đầu xác minh"), _("Bắt đầu xác minh"), "search", "V", verify),
+        Verdict(Status.RESOLVED, _("Đã giải quyết…"), _("Đóng tin: đã giải quyết"), "check", "R"),
+        Verdict(Status.NOT_ENOUGH, _("Chưa đủ thông tin…"), _("Đóng tin: chưa đủ thông tin"), "minus", "I"),
+        Verdict(Status.REJECTED, _("Không thuộc trường hợp xử lý…"), _("Đóng tin: không thuộc xử lý"), "x", "U"),
+    ]
+
+
+@dataclass(frozen=True)
+class Around:
+    """The rows beside the open tip, and where J and K lead."""
+
+    rows: Sequence[QueueRow]
+    previous: UUID | None
+    next: UUID | None
+    position: str | None
+
+
+def around(tip_id: UUID, wanted: QueueFilter) -> Around:
+    """The neighbours of a tip in the list it was opened from; one that has left the list is followed by its first."""
+    page = queries.list_tips(g.session, g.actor, wanted=wanted)
+    ids = [row.tip.id for row in page.rows]
+    at = ids.index(tip_id) if tip_id in ids else -1
+    position = f"{at + 1} / {len(ids)}" if at >= 0 and page.next_cursor is None else None
+    return Around(page.rows, ids[at - 1] if at > 0 else None, ids[at + 1] if at + 1 < len(ids) else None, position)
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One act, or several equal ones in a row."""
+
+    at: datetime
+    who: str
+    act: str
+    times: int
+    is_read: bool
+
+
+def log(tip_id: UUID) -> list[LogLine]:
+    """Who read and did what, the newest first; the same person's readings in a row stand on one line."""
+    entries = queries.log_of_tip(g.session, g.actor, tip_id=tip_id)
+    return [_line(list(same)) for _key, same in groupby(entries, key=lambda entry: (entry.actor_id, entry.action))]
+
+
+def _line(same: list[AuditEntry]) -> LogLine:
+    entry = same[0]
+    who = _("Bạn") if entry.actor_id == g.actor.id else given_name(entry.actor_name or _("Hệ thống"))
+    act: Any = words.TIP_ACT.get(entry.action, entry.action)
+    return LogLine(entry.at, who, str(act), len(same), entry.action == "tip.read")
+
+
+def context(opened: OpenedTip) -> dict[str, Any]:
+    """What the template needs beside the tip itself."""
+    wanted = queue_page.wanted()
+    people = {choice.value: choice.label for choice in colleagues()}
+    return {
+        "kept": queue_page.kept(),
+        "view_name": queue_page.list_name(wanted),
+        "around": around(opened.tip.id, wanted),
+        "may": may(opened),
+        "log": log(opened.tip.id),
+        "now": clock.now(),
+        "assignee_name": people.get(str(opened.tip.assignee_id)) if opened.tip.assignee_id else None,
+        "boundary": _boundary(opened),
+        "map_tiles_url": settings().map_tiles_url,
+    }
+
+
+def _boundary(opened: OpenedTip) -> dict[str, Any] | None:
+    if opened.content.location is None:
+        return None
+    return ward_boundary(g.session, opened.tip.ward_id)
+
+
+def colleagues() -> list[SelectChoice]:
+    """Who can be given a tip of the ward, after nobody."""
+    readers = list_tip_readers(g.session, g.actor)
+    return [SelectChoice("", _("Chưa giao cho ai")), *(SelectChoice(str(one.id), one.name) for one in readers)]
+
+
+def assignment(opened: OpenedTip) -> AssignForm:
+    """The form that shows who has the tip now."""
+    form = AssignForm(formdata=None)
+    form.staff_id.choices = colleagues()
+    form.staff_id.data = str(opened.tip.assignee_id or "")
+    return form
+
+
+def answer(tip_id: UUID, text: str, then: str | None) -> None:
+    """Send an answer; `then` "verify" also starts verification."""
+    if then == "verify":
+        reason = reply_templates.VERIFY.words(_reader_language())
+        casework.reply_and_verify_tip(g.session, g.actor, tip_id=tip_id, text=text, reason=reason)
+    else:
+        casework.reply_to_tip(g.session, g.actor, tip_id=tip_id, text=text)
+
+
+def decide(tip_id: UUID, outcome: str, reason: str) -> None:
+    """Carry out one decision."""
+    match Status(outcome):
+        case Status.ACKNOWLEDGED:
+            casework.acknowledge_tip(g.session, g.actor, tip_id=tip_id, reason=reason)
+        case Status.VERIFYING:
+            casework.verify_tip(g.session, g.actor, tip_id=tip_id, reason=reason)
+        case closing:
+            casework.close_tip(g.session, g.actor, tip_id=tip_id, outcome=closing, reason=reason)
+
+
+def _reader_language() -> str:
+    return "en" if request.form.get("language") == "en" else "vi"

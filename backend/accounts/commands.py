@@ -1,0 +1,146 @@
+"""What residents do with their account: sign in by phone, sign out, change what is known of them."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TypedDict
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backend import clock, crypto
+from backend.access import access
+from backend.accounts import otp
+from backend.accounts.errors import HomeAreaUnknown, HomeWardUnknown
+from backend.accounts.models import Resident, ResidentSession
+from backend.accounts.phone_numbers import read_phone
+from backend.config import settings
+from backend.errors import NotFound, SignInRequired
+from backend.permissions import Action, Actor, Role, require
+from backend.text import clean_line
+from backend.wards.models import Area, Ward
+
+LONGEST_NAME = 120
+LONGEST_DEVICE_NAME = 80
+MOST_SESSIONS = 20
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """`token` is shown this once; `actor` is whom it makes of its bearer."""
+
+    token: str = field(repr=False)
+    session: ResidentSession
+    actor: Actor
+
+
+class MeChanges(TypedDict, total=False):
+    """What a resident changes; what is absent stays. None takes a name, a ward or an area away."""
+
+    name: str | None
+    language: str
+    ward_id: str | None
+    area_id: UUID | None
+
+
+def request_code(session: Session, actor: Actor, *, phone: str, language: str) -> otp.CodeSent:
+    """Send a one-time code to a phone, known or not. Raises PhoneInvalid, OtpTooMany."""
+    require(actor, Action.SESSION_OPEN)
+    return otp.send_code(read_phone(phone), language=_known(language))
+
+
+def open_session(
+    session: Session, actor: Actor, *, phone: str, code: str, device_name: str | None = None, language: str = "vi"
+) -> SignedIn:
+    """Sign in with the code; the first time makes the account. Of 20 sessions the one unused longest gives way.
+
+    Raises PhoneInvalid, OtpWrong, OtpExpired, OtpLocked.
+    """
+    require(actor, Action.SESSION_OPEN)
+    if device_name is not None:
+        device_name = clean_line(device_name, LONGEST_DEVICE_NAME, field="device_name")
+    number = read_phone(phone)
+    otp.use_code(number, code)
+    resident, token = _resident(session, number, language), crypto.session_token()
+    now = clock.hour_of(clock.now())  # the minute would tell who was awake when a tip came
+    opened = ResidentSession(
+        resident_id=resident.id,
+        token_hash=crypto.token_hash(token),
+        device_name=device_name,
+        created_at=now,
+        last_used_at=now,
+        expires_at=now + timedelta(days=settings().session_days),
+    )
+    session.add(opened)
+    session.flush()  # counted below
+    _end_oldest(session, opened)
+    actor = Actor(
+        kind="resident", id=resident.id, role=Role.RESIDENT, name=resident.name, language=resident.language,
+        session_id=opened.id,
+    )  # fmt: skip
+    return SignedIn(token, opened, actor)
+
+
+def _resident(session: Session, phone: str, language: str) -> Resident:
+    """The account of a phone; made now when there is none (two sign-ins at once make one)."""
+    now = clock.hour_of(clock.now())
+    new = insert(Resident).values(id=uuid4(), phone=phone, language=_known(language), created_at=now)
+    session.execute(new.on_conflict_do_nothing(index_elements=[Resident.phone]))
+    return session.scalars(select(Resident).where(Resident.phone == phone).with_for_update()).one()
+
+
+def _end_oldest(session: Session, opened: ResidentSession) -> None:
+    others = select(ResidentSession.id).where(
+        ResidentSession.resident_id == opened.resident_id, ResidentSession.id != opened.id
+    )
+    oldest = others.order_by(ResidentSession.last_used_at.desc(), ResidentSession.created_at.desc())
+    session.execute(delete(ResidentSession).where(ResidentSession.id.in_(oldest.offset(MOST_SESSIONS - 1))))
+
+
+def end_session(session: Session, actor: Actor, *, session_id: UUID | None = None) -> None:
+    """End one of one's own sessions, by default the present one. Raises NotFound."""
+    require(actor, Action.ME_UPDATE, owner_id=actor.id)
+    key = actor.session_id if session_id is None else session_id
+    gone = delete(ResidentSession).where(ResidentSession.id == key, ResidentSession.resident_id == actor.id)
+    if session.execute(gone.returning(ResidentSession.id)).first() is None:
+        raise NotFound()
+
+
+def update_me(session: Session, actor: Actor, *, changes: MeChanges) -> Resident:
+    """Change name, language, home. Another ward takes the area away unless one of that ward comes with it.
+
+    Raises HomeWardUnknown, HomeAreaUnknown and the errors of backend.text.
+    """
+    if actor.id is None:
+        raise SignInRequired()
+    resident = access(session, actor, Action.ME_UPDATE, Resident, actor.id)
+    if "name" in changes:
+        name = changes["name"]
+        resident.name = None if name is None else clean_line(name, LONGEST_NAME, field="name")
+    if "language" in changes:
+        resident.language = _known(changes["language"])
+    if "ward_id" in changes and changes["ward_id"] != resident.ward_id:
+        _check_ward(session, changes["ward_id"])
+        resident.ward_id, resident.area_id = changes["ward_id"], None
+    if "area_id" in changes:
+        _check_area(session, changes["area_id"], resident.ward_id)
+        resident.area_id = changes["area_id"]
+    session.flush()  # the ward and the area are read back
+    return resident
+
+
+def _check_ward(session: Session, ward_id: str | None) -> None:
+    if ward_id is not None and session.scalar(select(Ward.code).where(Ward.code == ward_id)) is None:
+        raise HomeWardUnknown(field="ward_code")
+
+
+def _check_area(session: Session, area_id: UUID | None, ward_id: str | None) -> None:
+    query = select(Area.id).where(Area.id == area_id, Area.ward_id == ward_id)
+    if area_id is not None and session.scalar(query) is None:
+        raise HomeAreaUnknown(field="area_id")
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else settings().default_language

@@ -1,0 +1,144 @@
+"""The first login: code, password, authenticator; a key pair is born, and with a ward's first chief the ward's key."""
+
+import hmac
+from dataclasses import dataclass, field
+
+import pyotp
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from backend import clock, crypto
+from backend.accounts import guesses, passwords, sign_in
+from backend.accounts.models import Staff, StaffSession
+from backend.accounts.staff import enrolment_hash
+from backend.accounts.staff_errors import EnrolmentCodeWrong, EnrolmentOver, SessionOver, TotpWrong
+from backend.accounts.ward_keys import make_ward_key
+from backend.db import unit_of_work
+
+ISSUER = "Bình Yên"
+STAGE = "enrolling"
+
+
+@dataclass(frozen=True)
+class Authenticator:
+    """What the authenticator app needs: shown as a QR of `uri`, and `secret` to type by hand."""
+
+    uri: str = field(repr=False)
+    secret: str = field(repr=False)
+
+    @property
+    def grouped(self) -> str:
+        """The secret in groups of four, as people copy it; authenticators leave the spaces out."""
+        return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """`token` is an open session's. `recovery_key` is to be printed now: it is shown this once, None when not made."""
+
+    token: str = field(repr=False)
+    recovery_key: str | None = field(repr=False)
+
+
+def begin_enrolment(session: Session, *, username: str, code: str) -> str:
+    """The token of a session in which a password can be chosen; one begun before with the same code is over.
+
+    Tries are not counted for each name: nobody guesses 80 random bits, and a count would only let a stranger keep the
+    newcomer out. Raises EnrolmentCodeWrong.
+    """
+    staff = sign_in.find_by_name(session, username)
+    # locked before it is looked at: of two browsers at once the second ends the first's session, and both notice
+    staff = sign_in.lock_staff(session, staff.id) if staff else None
+    if staff is None or staff.disabled_at is not None or not _is_right(staff, code):
+        raise EnrolmentCodeWrong(field="code")
+    session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id, StaffSession.stage == STAGE))
+    return sign_in.open_session(session, staff, stage=STAGE, private_key=None)
+
+
+def _is_right(staff: Staff, code: str) -> bool:
+    if staff.enrol_code_hash is None or staff.enrol_expires_at is None or staff.enrol_expires_at < clock.now():
+        return False
+    try:
+        return hmac.compare_digest(enrolment_hash(code), staff.enrol_code_hash)
+    except crypto.ReceiptMalformed:
+        return False
+
+
+def _enrolling(session: Session, token: str) -> tuple[StaffSession, Staff]:
+    """A session that may still enrol, and its person, locked. Raises EnrolmentOver, also once the code is used up."""
+    try:
+        found, staff = sign_in.waiting_session(session, token, stage=STAGE)
+    except SessionOver:
+        raise EnrolmentOver() from None
+    if staff.enrol_code_hash is None:
+        raise EnrolmentOver()
+    return found, staff
+
+
+def _who_enrols(token: str) -> str:
+    with unit_of_work(read_only=True) as session:
+        row = sign_in.find_session(session, token, stage=STAGE)
+    if row is None:
+        raise EnrolmentOver()
+    return row[1].username
+
+
+def _own_key(token: str, found: StaffSession, staff: Staff) -> bytes | None:
+    """The private key made in this session, None before; raises EnrolmentOver when another has taken its place.
+
+    What the account keeps is then the other's password and authenticator: to go on here would open the account to
+    whoever holds this session.
+    """
+    if found.sealed_private_key is None:
+        return None
+    private = crypto.open_from_session(token, found.sealed_private_key)
+    if staff.public_key is None or not hmac.compare_digest(crypto.public_half(private), staff.public_key):
+        raise EnrolmentOver()
+    return private
+
+
+def choose_password(session: Session, *, token: str, password: str) -> Authenticator:
+    """Keep the password, make the key pair and the authenticator's secret. May be repeated until the code is confirmed.
+
+    `session` is asked only after the slow work, which holds no connection. Raises PasswordTooShort, PasswordTooLong,
+    PasswordTooCommon, PasswordsBusy, EnrolmentOver.
+    """
+    pair, secret = crypto.new_keypair(), pyotp.random_base32()
+    with passwords.turn():
+        passwords.check_new(password, username=_who_enrols(token))
+        kept = passwords.keep(password, pair.private)
+    found, staff = _enrolling(session, token)
+    kept.put_down(staff)
+    staff.public_key = pair.public
+    staff.totp_secret, staff.last_totp_step = crypto.seal_setting("totp", secret.encode()), None
+    found.sealed_private_key = crypto.seal_for_session(token, pair.private)
+    return _authenticator(staff, secret)
+
+
+def show_authenticator(session: Session, *, token: str) -> Authenticator | None:
+    """The same again, for a page loaded twice; None before a password was chosen here. Raises EnrolmentOver."""
+    found, staff = _enrolling(session, token)
+    if _own_key(token, found, staff) is None or staff.totp_secret is None:
+        return None
+    return _authenticator(staff, crypto.open_setting("totp", staff.totp_secret).decode())
+
+
+def confirm_authenticator(session: Session, *, token: str, code: str) -> Enrolled:
+    """The end of enrolment: a first code proves that the authenticator works. Raises TotpWrong, EnrolmentOver."""
+    found, staff = _enrolling(session, token)
+    private = _own_key(token, found, staff)
+    if private is None or not sign_in.use_totp(session, staff, code):
+        raise TotpWrong(field="code")
+    staff.enrolled_at = clock.now()
+    staff.enrol_code_hash = staff.enrol_expires_at = None
+    guesses.forget_all(session, staff.username)
+    recovery = make_ward_key(session, staff)
+    session.delete(found)
+    sign_in.record(session, staff, "staff.enrol")
+    opened = sign_in.open_session(session, staff, stage="open", private_key=private)
+    return Enrolled(opened, recovery.text if recovery else None)
+
+
+def _authenticator(staff: Staff, secret: str) -> Authenticator:
+    uri = pyotp.TOTP(secret).provisioning_uri(name=staff.username, issuer_name=ISSUER)
+    return Authenticator(uri, secret)

@@ -1,0 +1,129 @@
+"""One-time codes. What is counted here is committed at once: no failure of the request gives a try back."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import compare_digest, randbelow
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backend import clock, crypto, jobs
+from backend.accounts.errors import OtpExpired, OtpLocked, OtpTooMany, OtpWrong
+from backend.accounts.messages import OtpRequested
+from backend.accounts.models import OtpChallenge
+from backend.config import settings
+from backend.db import unit_of_work_apart
+from backend.errors import DomainError
+
+LENGTH = 6
+VALID = timedelta(minutes=5)
+RESEND = timedelta(seconds=60)
+WINDOW = timedelta(hours=1)
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class CodeSent:
+    """The same for every phone: whether anybody has an account is not told. Seconds; `length` in digits."""
+
+    expires_in: int = int(VALID.total_seconds())
+    resend_in: int = int(RESEND.total_seconds())
+    length: int = LENGTH
+
+
+def send_code(phone: str, *, language: str) -> CodeSent:
+    """Make a code for `phone` (E.164) and hand it to the worker; an older one is worth nothing any more.
+
+    Count and message are committed together, at once. Raises OtpTooMany (60 seconds between codes, so many an hour).
+    """
+    with unit_of_work_apart() as session:
+        challenge, now = _locked(session, phone), clock.now()
+        wait = seconds_to_wait(challenge, now, most=settings().otp_per_phone_hour)
+        if wait:
+            raise OtpTooMany(retry_after=wait, field="phone")
+        if now - challenge.window_started_at >= WINDOW:
+            challenge.window_started_at, challenge.sent_in_window = now, 0
+        code = f"{randbelow(10**LENGTH):0{LENGTH}d}"
+        challenge.code_hash, challenge.expires_at, challenge.tries = _code_hash(phone, code), now + VALID, 0
+        challenge.sent_at, challenge.sent_in_window = now, challenge.sent_in_window + 1
+        jobs.put(session, OtpRequested(sealed=_sealed(phone, code, language, now + VALID)))
+    return CodeSent()
+
+
+def use_code(phone: str, code: str) -> None:
+    """Use up the code that waits for `phone`: it works once, for the first who gives it.
+
+    Raises OtpWrong, OtpExpired, OtpLocked; the try is counted before any of them.
+    """
+    with unit_of_work_apart() as session:
+        query = select(OtpChallenge).where(OtpChallenge.phone_hash == _phone_hash(phone)).with_for_update()
+        refusal = _try(session.scalars(query).one_or_none(), _code_hash(phone, code), clock.now())
+    if refusal is not None:
+        raise refusal
+
+
+def _try(challenge: OtpChallenge | None, code_hash: bytes, now: datetime) -> DomainError | None:
+    """What is wrong with the code, None when it is right; the row is changed accordingly."""
+    is_same = compare_digest(code_hash, (challenge.code_hash if challenge else None) or bytes(len(code_hash)))
+    if challenge is None or challenge.code_hash is None or challenge.expires_at is None or challenge.expires_at <= now:
+        return OtpExpired(field="code")
+    if challenge.tries >= TRIES:
+        return _locked_out(challenge, now)
+    if is_same:
+        challenge.code_hash = None
+        return None
+    challenge.tries += 1
+    if challenge.tries >= TRIES:
+        return _locked_out(challenge, now)
+    return OtpWrong(field="code", tries_left=TRIES - challenge.tries)
+
+
+def _locked_out(challenge: OtpChallenge, now: datetime) -> OtpLocked:
+    wait = seconds_to_wait(challenge, now, most=settings().otp_per_phone_hour)
+    return OtpLocked(field="code", retry_after=max(1, wait))
+
+
+def seconds_to_wait(challenge: OtpChallenge, now: datetime, *, most: int) -> int:
+    """Seconds until the next code may be sent; 0 when it may be now."""
+    if challenge.sent_in_window == 0:
+        return 0
+    ready = challenge.sent_at + RESEND
+    if challenge.sent_in_window >= most and now - challenge.window_started_at < WINDOW:
+        ready = max(ready, challenge.window_started_at + WINDOW)
+    return max(0, -int(-(ready - now).total_seconds() // 1))
+
+
+def _locked(session: Session, phone: str) -> OtpChallenge:
+    """The phone's row, made if need be; two requests for one phone wait for each other."""
+    now, key = clock.now(), _phone_hash(phone)
+    new = insert(OtpChallenge).values(phone_hash=key, tries=0, sent_at=now, window_started_at=now, sent_in_window=0)
+    session.execute(new.on_conflict_do_nothing())
+    query = select(OtpChallenge).where(OtpChallenge.phone_hash == key).with_for_update()
+    return session.scalars(query, execution_options={"populate_existing": True}).one()
+
+
+def _phone_hash(phone: str) -> bytes:
+    return crypto.keyed_hash("otp-phone", phone.encode())
+
+
+def _code_hash(phone: str, code: str) -> bytes:
+    return crypto.keyed_hash("otp-code", f"{phone}:{code}".encode())
+
+
+def _sealed(phone: str, code: str, language: str, expires: datetime) -> str:
+    said = {"phone": phone, "code": code, "language": language, "expires": expires.isoformat()}
+    return crypto.seal_for_worker("otp-sms", json.dumps(said).encode())
+
+
+def sent_codes(session: Session, phone: str) -> OtpChallenge | None:
+    """What is held about codes sent to this phone."""
+    return session.get(OtpChallenge, _phone_hash(phone))
+
+
+def forget_phone(session: Session, phone: str) -> None:
+    """The account is gone: nothing about its phone stays."""
+    challenge = session.get(OtpChallenge, _phone_hash(phone))
+    if challenge is not None:
+        session.delete(challenge)

@@ -1,0 +1,38 @@
+"""Phone numbers as people write them, as E.164."""
+
+import re
+from unicodedata import normalize
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+
+from backend.accounts.errors import PhoneInvalid
+from backend.config import settings
+
+REGION = "VN"
+_WRITTEN = re.compile(r"[0-9+().\- ]{8,25}")
+# "+84 000 000 001": phonenumbers would strip the zeros
+_ZEROS = re.compile(r"(?:\+?84|0)(000[0-9]{6})")
+_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+
+def read_phone(text: str) -> str:
+    """A Vietnamese mobile number as E.164: 0912345678, 84912345678 and +84 912 345 678 are +84912345678.
+
+    In demo mode also a Vietnamese number that nobody can have. Raises PhoneInvalid.
+    """
+    written = " ".join(normalize("NFKC", text).replace("–", "-").split())
+    if not _WRITTEN.fullmatch(written):
+        raise PhoneInvalid(field="phone")
+    zeros = _ZEROS.fullmatch(re.sub(r"[^0-9+]", "", written))
+    if zeros and settings().demo:
+        return f"+84{zeros[1]}"
+    try:
+        number = phonenumbers.parse(written, REGION)
+    except NumberParseException:
+        raise PhoneInvalid(field="phone") from None
+    is_mobile = phonenumbers.is_valid_number_for_region(number, REGION) and phonenumbers.number_type(number) in _MOBILE
+    is_sample = settings().demo and number.country_code == 84 and phonenumbers.is_possible_number(number)
+    if number.extension or not (is_mobile or is_sample):
+        raise PhoneInvalid(field="phone")
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)

@@ -1,0 +1,231 @@
+"""Signing in to the panel: a password, then a code of the authenticator, then a session that alone opens one's key."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pyotp
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from backend import audit, clock, crypto
+from backend.accounts import guesses, known_browsers, passwords
+from backend.accounts.models import Staff, StaffSession
+from backend.accounts.staff_errors import SessionOver, SignInFailed, TotpWrong
+from backend.config import settings
+from backend.db import unit_of_work, unit_of_work_apart
+from backend.errors import NotFound
+from backend.permissions import Action, Actor, Role, require
+
+HALF_WAY = timedelta(minutes=10)
+TOUCH_EVERY = timedelta(minutes=1)
+TOTP_SECONDS = 30
+SIX_DIGITS = re.compile("[0-9]{6}")
+USERNAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]")
+
+
+@dataclass(frozen=True)
+class Browser:
+    """One session in the list that its owner sees."""
+
+    id: UUID
+    created_at: datetime
+    last_seen_at: datetime
+    is_current: bool
+
+
+def check_password(session: Session, *, username: str, password: str, known: str = "") -> str:
+    """The first step: the token of a session that waits for the authenticator's code. `known`: see known_browsers.
+
+    `session` is asked only after the slow work, which holds no connection. Raises SignInFailed (also for unknown names
+    and closed accounts, after the same time), SignInLocked, PasswordsBusy.
+    """
+    with passwords.turn():
+        with unit_of_work(read_only=True) as reading:
+            staff = find_by_name(reading, username)
+        browser = known_browsers.recognise(known, staff)
+        locks = guesses.claim(username, browser)
+        if not passwords.matches(password, staff.password_hash if staff else None):
+            _note_lock(staff, locks)
+            raise SignInFailed(field="password")
+        if staff is None or staff.disabled_at or not staff.enrolled_at:
+            raise SignInFailed(field="password")
+        private = crypto.unwrap_private_key(staff.wrapped_private_key or b"", password, staff.kdf_salt or b"")
+    guesses.give_back(username, browser)
+    now = lock_staff(session, staff.id)
+    if now is None or now.disabled_at or now.password_hash != staff.password_hash:  # changed while it was compared
+        raise SignInFailed(field="password")
+    return open_session(session, now, stage="password", private_key=private)
+
+
+def check_totp(session: Session, *, token: str, code: str, known: str = "") -> str:
+    """The second step: the token of an open session; the first token is worth nothing any more.
+
+    A code works once. Raises TotpWrong, SignInLocked, SessionOver.
+    """
+    found, staff = waiting_session(session, token, stage="password")
+    browser = known_browsers.recognise(known, staff)
+    locks = guesses.claim(staff.username, browser)
+    if not use_totp(session, staff, code):
+        _note_lock(staff, locks)
+        raise TotpWrong(field="code")
+    private = crypto.open_from_session(token, found.sealed_private_key or b"")
+    session.delete(found)
+    guesses.forget(session, staff.username, browser)
+    opened = open_session(session, staff, stage="open", private_key=private)
+    record(session, staff, "staff.sign_in")
+    return opened
+
+
+def staff_by_session(session: Session, token: str, *, is_use: bool = True) -> Actor | None:
+    """Who this open session belongs to, with their key; None when it is unknown, idle or over.
+
+    `is_use` False: a page asks by itself; that does not keep a session awake whose person has left.
+    """
+    row = find_session(session, token, stage="open")
+    if row is None:
+        return None
+    found, staff = row
+    if clock.now() - found.last_seen_at > timedelta(minutes=settings().staff_idle_minutes):
+        return None
+    if is_use and clock.now() - found.last_seen_at > TOUCH_EVERY:
+        _touch(found.id)
+    return as_actor(staff, found, token)
+
+
+def as_actor(staff: Staff, found: StaffSession, token: str) -> Actor:
+    """A member of staff as the commands know them."""
+    box = found.sealed_private_key
+    return Actor(
+        kind="staff",
+        id=staff.id,
+        role=Role(staff.role),
+        ward_id=staff.ward_id,
+        province_code=staff.province_code,
+        name=staff.name,
+        language=staff.language,
+        session_id=found.id,
+        private_key=crypto.open_from_session(token, box) if box else None,
+    )
+
+
+def open_session(session: Session, staff: Staff, *, stage: str, private_key: bytes | None) -> str:
+    """A new session's token; the private key is sealed so that only this token opens it again."""
+    token, now = crypto.session_token(), clock.now()
+    whole = timedelta(minutes=settings().staff_session_minutes)
+    session.add(
+        StaffSession(
+            staff_id=staff.id,
+            token_hash=crypto.token_hash(token),
+            stage=stage,
+            sealed_private_key=crypto.seal_for_session(token, private_key) if private_key else None,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + (whole if stage == "open" else HALF_WAY),
+        )
+    )
+    return token
+
+
+def waiting_session(session: Session, token: str, *, stage: str) -> tuple[StaffSession, Staff]:
+    """A session half way through signing in or enrolling, and its person, both locked. Raises SessionOver."""
+    row = find_session(session, token, stage=stage)
+    # the person first, as in every act on an account: who resets it at this moment and we must not wait for each other
+    if row is None or lock_staff(session, row[1].id) is None:
+        raise SessionOver()
+    row = find_session(session, token, stage=stage, lock=True)
+    if row is None:
+        raise SessionOver()
+    return row
+
+
+def lock_staff(session: Session, staff_id: UUID) -> Staff | None:
+    """The account as it is now, locked until the end of the transaction.
+
+    Other transactions may still refer to it meanwhile: the log of a lock is written apart while this one waits.
+    """
+    query = select(Staff).where(Staff.id == staff_id).with_for_update(key_share=True)
+    return session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+
+
+def sign_out(session: Session, actor: Actor) -> None:
+    """End the present session."""
+    require(actor, Action.STAFF_SELF, owner_id=actor.id)
+    session.execute(delete(StaffSession).where(StaffSession.id == actor.session_id))
+
+
+def list_sessions(session: Session, actor: Actor) -> Sequence[Browser]:
+    """One's own open sessions, the latest used first."""
+    require(actor, Action.STAFF_SELF, owner_id=actor.id)
+    query = select(StaffSession).where(
+        StaffSession.staff_id == actor.id, StaffSession.stage == "open", StaffSession.expires_at > clock.now()
+    )
+    rows = session.scalars(query.order_by(StaffSession.last_seen_at.desc(), StaffSession.id))
+    return [Browser(row.id, row.created_at, row.last_seen_at, row.id == actor.session_id) for row in rows]
+
+
+def revoke_session(session: Session, actor: Actor, *, session_id: UUID) -> None:
+    """End one of one's own sessions. Raises NotFound."""
+    require(actor, Action.STAFF_SELF, owner_id=actor.id)
+    gone = delete(StaffSession).where(StaffSession.id == session_id, StaffSession.staff_id == actor.id)
+    if session.execute(gone.returning(StaffSession.id)).first() is None:
+        raise NotFound()
+
+
+def use_totp(session: Session, staff: Staff, code: str) -> bool:
+    """Whether `code` is of now (one step of 30 s either way) and newer than the last one used; then it is used up."""
+    digits = "".join(code.split())
+    if staff.totp_secret is None or not SIX_DIGITS.fullmatch(digits):
+        return False
+    totp = pyotp.TOTP(crypto.open_setting("totp", staff.totp_secret).decode(), interval=TOTP_SECONDS)
+    now = int(clock.now().timestamp()) // TOTP_SECONDS
+    for step in (now - 1, now, now + 1):
+        if pyotp.utils.strings_equal(digits, totp.generate_otp(step)):
+            unused = or_(Staff.last_totp_step.is_(None), Staff.last_totp_step < step)
+            used = update(Staff).where(Staff.id == staff.id, unused).values(last_totp_step=step)
+            return session.execute(used.returning(Staff.id)).first() is not None
+    return False
+
+
+def _note_lock(staff: Staff | None, locks: bool) -> None:
+    """The lock itself goes into the log, though the request that caused it is rolled back."""
+    if staff is not None and locks:
+        with unit_of_work_apart() as apart:
+            record(apart, staff, "staff.locked")
+
+
+def find_by_name(session: Session, username: str) -> Staff | None:
+    """The account with this name, however it was capitalised; None when there is none."""
+    name = username.strip().lower()
+    if not USERNAME.fullmatch(name):
+        return None
+    return session.scalars(select(Staff).where(Staff.username == name)).one_or_none()
+
+
+def find_session(session: Session, token: str, *, stage: str, lock: bool = False) -> tuple[StaffSession, Staff] | None:
+    """The session with this token, and its person; None when it is over, at another stage or of a closed account."""
+    query = select(StaffSession, Staff).join(Staff, Staff.id == StaffSession.staff_id)
+    query = query.where(
+        StaffSession.token_hash == crypto.token_hash(token),
+        StaffSession.stage == stage,
+        StaffSession.expires_at > clock.now(),
+        Staff.disabled_at.is_(None),
+    )
+    if lock:
+        query = query.with_for_update(of=StaffSession).execution_options(populate_existing=True)
+    row = session.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def _touch(session_id: UUID) -> None:
+    """Reading keeps a session awake too, and a reading request may not write."""
+    with unit_of_work_apart() as session:
+        session.execute(update(StaffSession).where(StaffSession.id == session_id).values(last_seen_at=clock.now()))
+
+
+def record(session: Session, staff: Staff, act: str) -> None:
+    """What somebody did on the way in, before there is a session that says who they are."""
+    actor = Actor(kind="staff", id=staff.id, role=Role(staff.role), ward_id=staff.ward_id, name=staff.name)
+    audit.record(session, actor, act, ward_id=staff.ward_id, subject_type="staff", subject_id=staff.id)

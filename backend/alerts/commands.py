@@ -1,0 +1,271 @@
+"""What staff do with alerts, and what phones tell about them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backend import audit, clock, crypto, jobs
+from backend.access import access
+from backend.alerts import rules
+from backend.alerts.cap import AUTHORING, ENDS_AS, PUBLIC_STATES, Act, MessageType, ReceiptEvent, State
+from backend.alerts.content import Content, Localized
+from backend.alerts.errors import (
+    AlertAreaUnknown,
+    AlertChanged,
+    AlertNotApproved,
+    AlertNotInForce,
+    AlertOwnContent,
+    AlertStateConflict,
+)
+from backend.alerts.messages import AlertPublished
+from backend.alerts.models import Alert, AlertCounter, AlertEdit, AlertReceipt
+from backend.config import settings
+from backend.errors import NotFound
+from backend.permissions import Action, Actor, require
+from backend.text import clean_line, clean_text
+from backend.wards.models import Area
+
+
+def draft_alert(session: Session, actor: Actor, *, content: Content) -> Alert:
+    """Write a new alert for the actor's own ward. Raises what is wrong with the content, by field."""
+    require(actor, Action.ALERT_DRAFT, ward_id=actor.ward_id)
+    return _draft(session, actor, content, MessageType.ALERT, refers_to=None)
+
+
+def edit_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Content, seen_hash: str) -> Alert:
+    """Change what an alert says. It is a draft again: an approval holds for the approved words only.
+
+    `seen_hash` is the version the editor was opened on: raises AlertChanged when a colleague has saved since.
+    """
+    alert = access(session, actor, Action.ALERT_EDIT, Alert, alert_id)
+    _refuse_other_version(alert, seen_hash)
+    content = _checked(session, alert.ward_id, content)
+    if content == alert.content():
+        return alert
+    alert.become(State.DRAFT, at=clock.now())
+    alert.say(content)
+    _note(session, actor, alert, Act.EDITED)
+    return alert
+
+
+def submit_alert(session: Session, actor: Actor, *, alert_id: UUID) -> Alert:
+    """Ask for approval of the alert as it stands. Raises AlertStateConflict unless it is a draft."""
+    alert = access(session, actor, Action.ALERT_SUBMIT, Alert, alert_id)
+    rules.check_not_expired(alert.expires, clock.now())
+    alert.become(State.SUBMITTED, at=clock.now())
+    _note(session, actor, alert, Act.SUBMITTED)
+    return alert
+
+
+def approve_alert(session: Session, actor: Actor, *, alert_id: UUID, content_hash: str) -> Alert:
+    """Approve exactly the content whose hash was read.
+
+    Raises AlertChanged (it says something else now), AlertOwnContent (the actor wrote or edited a version of it),
+    AlertStateConflict (it does not wait for approval), AlertExpired.
+    """
+    alert = access(session, actor, Action.ALERT_APPROVE, Alert, alert_id)
+    _approve(session, actor, alert, content_hash)
+    _note(session, actor, alert, Act.APPROVED)
+    return alert
+
+
+def reject_alert(session: Session, actor: Actor, *, alert_id: UUID, reason: str) -> Alert:
+    """Send an alert back to its author, with the reason in a sentence."""
+    alert = access(session, actor, Action.ALERT_APPROVE, Alert, alert_id)
+    if alert.state not in (State.SUBMITTED, State.APPROVED):
+        raise AlertStateConflict()
+    alert.become(State.DRAFT, at=clock.now())
+    alert.approved_hash = alert.approved_by = None
+    _note(session, actor, alert, Act.REJECTED, reason=clean_line(reason, rules.LONGEST_REASON, field="reason"))
+    return alert
+
+
+def publish_alert(session: Session, actor: Actor, *, alert_id: UUID) -> Alert:
+    """Publish an approved alert; everyone it concerns is told.
+
+    Raises AlertNotApproved (or what was approved is not what it says), AlertExpired, AlertNotInForce (the message it
+    refers to has already been ended by another).
+    """
+    alert = access(session, actor, Action.ALERT_PUBLISH, Alert, alert_id)
+    _publish(session, alert)
+    _note(session, actor, alert, Act.PUBLISHED)
+    return alert
+
+
+def approve_and_publish_alert(session: Session, actor: Actor, *, alert_id: UUID, content_hash: str) -> Alert:
+    """Approve and publish in one act; raises what either of the two would."""
+    alert = access(session, actor, Action.ALERT_APPROVE, Alert, alert_id)
+    require(actor, Action.ALERT_PUBLISH, ward_id=alert.ward_id)
+    _approve(session, actor, alert, content_hash)
+    _publish(session, alert)
+    # the audit chain's lock is taken last, here as everywhere: two publications never wait for each other in a circle
+    _note(session, actor, alert, Act.APPROVED)
+    _note(session, actor, alert, Act.PUBLISHED)
+    return alert
+
+
+def update_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Content) -> Alert:
+    """Draft an alert that will take the place of a published one. Raises AlertNotInForce."""
+    return _follow(session, actor, alert_id, content, MessageType.UPDATE)
+
+
+def all_clear_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Content) -> Alert:
+    """Draft the all-clear of a published alert (rules.suggested gives its first words). Raises AlertNotInForce."""
+    return _follow(session, actor, alert_id, content, MessageType.ALL_CLEAR)
+
+
+def cancel_alert(session: Session, actor: Actor, *, alert_id: UUID, reason: Localized) -> Alert:
+    """Ask to withdraw a published alert: a message that says why, already submitted; a second person approves it."""
+    earlier = _followed(session, actor, alert_id)
+    english = clean_text(reason.en, rules.LONGEST_REASON, field="reason_en") if reason.en else None
+    reason = Localized(clean_text(reason.vi, rules.LONGEST_REASON, field="reason"), english)
+    content = rules.withdrawal(earlier.content(), reason, clock.now())
+    alert = _draft(session, actor, content, MessageType.CANCEL, refers_to=earlier)
+    alert.become(State.SUBMITTED, at=clock.now())
+    _note(session, actor, alert, Act.SUBMITTED)
+    return alert
+
+
+def discard_alert(session: Session, actor: Actor, *, alert_id: UUID) -> Alert:
+    """Put aside an alert that was never published. Raises AlertStateConflict."""
+    alert = access(session, actor, Action.ALERT_EDIT, Alert, alert_id)
+    alert.become(State.DISCARDED, at=clock.now())
+    alert.approved_hash = alert.approved_by = None
+    _note(session, actor, alert, Act.DISCARDED)
+    return alert
+
+
+def record_receipt(session: Session, actor: Actor, *, alert_id: UUID, event: ReceiptEvent, reader: UUID) -> None:
+    """Count that a phone received, opened or read a public alert, or that its owner is safe; once for each reader.
+
+    `reader` is random for each installation; it is kept only as a keyed hash together with the alert, so that what one
+    phone read cannot be put side by side. An alert that ended long ago counts no longer.
+    """
+    require(actor, Action.ALERT_RECEIPT)
+    public = select(Alert.ward_id, Alert.expires).where(Alert.id == alert_id, Alert.state.in_(PUBLIC_STATES))
+    found = session.execute(public).one_or_none()
+    if found is None:
+        raise NotFound()
+    if clock.now() - found.expires > rules.RECEIPTS_COUNTED:
+        return
+    reader_hash = crypto.keyed_hash("alert receipt", alert_id.bytes + reader.bytes)
+    minute = clock.now().replace(second=0, microsecond=0)
+    rows = [
+        {"alert_id": alert_id, "event": implied, "reader_hash": reader_hash, "ward_id": found.ward_id, "at": minute}
+        for implied in rules.IMPLIED[event]
+    ]
+    session.execute(insert(AlertReceipt).values(rows).on_conflict_do_nothing())
+
+
+def _draft(
+    session: Session, actor: Actor, content: Content, message_type: MessageType, *, refers_to: Alert | None
+) -> Alert:
+    ward_id = refers_to.ward_id if refers_to else actor.ward_id
+    assert ward_id is not None
+    now = clock.now()
+    content = _checked(session, ward_id, content)
+    alert = Alert(
+        ward_id=ward_id,
+        state=State.DRAFT,
+        message_type=message_type,
+        refers_to_id=refers_to.id if refers_to else None,
+        first_id=refers_to.tag if refers_to else None,
+        created_at=now,
+        updated_at=now,
+    )
+    alert.say(content)
+    session.add(alert)
+    session.flush()  # the trail needs alert.id
+    _note(session, actor, alert, Act.WRITTEN)
+    return alert
+
+
+def _follow(session: Session, actor: Actor, alert_id: UUID, content: Content, message_type: MessageType) -> Alert:
+    return _draft(session, actor, content, message_type, refers_to=_followed(session, actor, alert_id))
+
+
+def _followed(session: Session, actor: Actor, alert_id: UUID) -> Alert:
+    alert = access(session, actor, Action.ALERT_DRAFT, Alert, alert_id)
+    if not rules.may_be_followed(alert.state, alert.message_type):
+        raise AlertNotInForce()
+    return alert
+
+
+def _checked(session: Session, ward_id: str, content: Content) -> Content:
+    content = rules.tidied(content)
+    rules.check_times(content, clock.now(), settings().alert_longest_days)
+    if content.area_ids:
+        own = select(func.count()).where(Area.ward_id == ward_id, Area.id.in_(content.area_ids))
+        if session.scalar(own) != len(content.area_ids):
+            raise AlertAreaUnknown(field="area_ids")
+    return content
+
+
+def _refuse_other_version(alert: Alert, seen_hash: str) -> None:
+    if alert.computed_hash() != seen_hash:
+        raise AlertChanged()
+
+
+def _approve(session: Session, actor: Actor, alert: Alert, content_hash: str) -> None:
+    now = clock.now()
+    if alert.state is not State.SUBMITTED:
+        raise AlertStateConflict()
+    _refuse_other_version(alert, content_hash)
+    wrote = select(AlertEdit.staff_id).where(AlertEdit.alert_id == alert.id, AlertEdit.act.in_(AUTHORING))
+    if not rules.may_decide(actor.id, set(session.scalars(wrote))):
+        raise AlertOwnContent()
+    rules.check_not_expired(alert.expires, now)
+    alert.become(State.APPROVED, at=now)
+    alert.approved_hash, alert.approved_by = content_hash, actor.id
+
+
+def _publish(session: Session, alert: Alert) -> None:
+    now = clock.now()
+    if alert.state is not State.APPROVED or alert.approved_hash != alert.computed_hash():
+        raise AlertNotApproved()
+    rules.check_not_expired(alert.expires, now)
+    if alert.refers_to_id is not None:
+        _end_earlier(session, alert, now)
+    alert.become(State.PUBLISHED, at=now)
+    alert.number = _next_number(session, alert.ward_id)
+    alert.published_at = now
+    jobs.put(session, AlertPublished(alert_id=str(alert.id)))
+
+
+def _end_earlier(session: Session, alert: Alert, now: datetime) -> None:
+    query = select(Alert).where(Alert.id == alert.refers_to_id).with_for_update()
+    earlier = session.scalars(query.execution_options(populate_existing=True)).one()
+    if not rules.may_be_followed(earlier.state, earlier.message_type):
+        raise AlertNotInForce()
+    earlier.become(ENDS_AS[alert.message_type], at=now)
+    earlier.ended_at, earlier.replaced_by_id = now, alert.id
+
+
+def _next_number(session: Session, ward_id: str) -> int:
+    """The next number of the ward; its row stays locked to the end, so that no number is skipped."""
+    step = insert(AlertCounter).values(ward_id=ward_id, last=1)
+    step = step.on_conflict_do_update(index_elements=[AlertCounter.ward_id], set_={"last": AlertCounter.last + 1})
+    number: int = session.scalars(step.returning(AlertCounter.last)).one()
+    return number
+
+
+def _note(session: Session, actor: Actor, alert: Alert, act: Act, *, reason: str | None = None) -> None:
+    """The act in the alert's own trail and in the ward's log."""
+    entry = AlertEdit(
+        ward_id=alert.ward_id,
+        alert_id=alert.id,
+        staff_id=actor.id,
+        act=act,
+        at=clock.now(),
+        content_hash=alert.content_hash,
+        reason=reason,
+    )
+    session.add(entry)
+    details = {"content_hash": alert.content_hash, "message_type": alert.message_type.value}
+    audit.record(
+        session, actor, f"alert.{act.value}", ward_id=alert.ward_id, subject_type="alert", subject_id=alert.id,
+        details=details,
+    )  # fmt: skip

@@ -1,0 +1,193 @@
+"""Tables of alerts, and what an alert can do to itself."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, Enum, ForeignKey, Identity, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from backend.alerts.cap import (
+    SEVERITY_RANK,
+    Act,
+    AlertKind,
+    Category,
+    Certainty,
+    MessageType,
+    ReceiptEvent,
+    Severity,
+    State,
+    Urgency,
+    may_become,
+)
+from backend.alerts.content import Content, Localized, LocalizedList, content_hash
+from backend.alerts.errors import AlertStateConflict
+from backend.db import Base, UtcDateTime
+
+
+def _closed(of: type[StrEnum]) -> Enum:
+    return Enum(
+        of, name=of.__name__.lower(), native_enum=False, create_constraint=True, length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )  # fmt: skip
+
+
+class Alert(Base):
+    """One message to the public of a ward. Texts are {"vi": …, "en": …|null}."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        Index("ux_alerts_ward_number", "ward_id", "number", unique=True),
+        Index(
+            "ix_alerts_in_force", "ward_id", "expires", postgresql_where=text("state = 'published'"),
+        ),
+        Index(
+            "ix_alerts_public", "ward_id", text("published_at DESC"), text("id DESC"),
+            postgresql_where=text("published_at IS NOT NULL"),
+        ),
+        Index("ix_alerts_waiting", "ward_id", "expires", postgresql_where=text("state = 'submitted'")),
+        Index(
+            "ix_alerts_uncounted", "expires",
+            postgresql_where=text("published_at IS NOT NULL AND receipt_counts IS NULL"),
+        ),
+        Index("ix_alerts_staff", "ward_id", text("updated_at DESC"), text("id DESC")),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
+    number: Mapped[int | None]
+    state: Mapped[State] = mapped_column(_closed(State), default=State.DRAFT)
+
+    message_type: Mapped[MessageType] = mapped_column(_closed(MessageType), default=MessageType.ALERT)
+    refers_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("alerts.id"), index=True)
+    first_id: Mapped[UUID | None] = mapped_column(ForeignKey("alerts.id"))
+    replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("alerts.id"))
+
+    category: Mapped[Category] = mapped_column(_closed(Category))
+    kind: Mapped[AlertKind] = mapped_column(_closed(AlertKind))
+    urgency: Mapped[Urgency] = mapped_column(_closed(Urgency))
+    severity: Mapped[Severity] = mapped_column(_closed(Severity))
+    severity_rank: Mapped[int] = mapped_column(SmallInteger)
+    certainty: Mapped[Certainty] = mapped_column(_closed(Certainty))
+    headline: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    description: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    instructions: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    truth: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    effective: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_drill: Mapped[bool] = mapped_column(default=False)
+    content_hash: Mapped[str] = mapped_column(String(64))
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    approved_hash: Mapped[str | None] = mapped_column(String(64))
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # what is left of receipts that were deleted (event → phones), long after its end
+    receipt_counts: Mapped[dict[str, int] | None] = mapped_column(JSONB(none_as_null=True))
+
+    area_links: Mapped[list["AlertArea"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    @property
+    def area_ids(self) -> frozenset[UUID]:
+        """The residential groups it is for; empty means the whole ward."""
+        return frozenset(link.area_id for link in self.area_links)
+
+    @property
+    def tag(self) -> UUID:
+        """The first message of the matter: on a phone a later message takes the place of the earlier one."""
+        return self.first_id or self.id
+
+    def become(self, state: State, *, at: datetime) -> None:
+        """Move to `state`; raises AlertStateConflict when that step does not exist."""
+        if not may_become(self.state, state):
+            raise AlertStateConflict()
+        self.state = state
+        self.updated_at = at
+
+    def say(self, content: Content) -> None:
+        """Take `content` as what the alert says. An approval of anything else ends here."""
+        self.category, self.kind = content.category, content.kind
+        self.urgency, self.severity, self.certainty = content.urgency, content.severity, content.certainty
+        self.severity_rank = SEVERITY_RANK[content.severity]
+        self.headline, self.description = content.headline.as_json(), content.description.as_json()
+        self.instructions = content.instructions.as_json()
+        self.said = content.said.as_json() if content.said else None
+        self.truth = content.truth.as_json() if content.truth else None
+        self.effective, self.expires, self.is_drill = content.effective, content.expires, content.is_drill
+        kept = [link for link in self.area_links if link.area_id in content.area_ids]
+        fresh = content.area_ids - {link.area_id for link in kept}
+        self.area_links = kept + [AlertArea(area_id=area_id, ward_id=self.ward_id) for area_id in sorted(fresh)]
+        self.content_hash = self.computed_hash()
+        self.approved_hash = self.approved_by = None
+
+    def content(self) -> Content:
+        """What the alert says now."""
+        return Content(
+            category=self.category, kind=self.kind, urgency=self.urgency, severity=self.severity,
+            certainty=self.certainty, headline=Localized(**self.headline), description=Localized(**self.description),
+            instructions=_sentences(self.instructions), said=Localized(**self.said) if self.said else None,
+            truth=Localized(**self.truth) if self.truth else None, effective=self.effective, expires=self.expires,
+            area_ids=self.area_ids, is_drill=self.is_drill,
+        )  # fmt: skip
+
+    def computed_hash(self) -> str:
+        """The hash of what the row says now, whatever its column claims."""
+        return content_hash(
+            self.content(), ward_id=self.ward_id, message_type=self.message_type, refers_to=self.refers_to_id
+        )
+
+
+def _sentences(value: dict[str, Any]) -> LocalizedList:
+    return LocalizedList(vi=tuple(value["vi"]), en=None if value["en"] is None else tuple(value["en"]))
+
+
+class AlertArea(Base):
+    """One residential group that an alert is for."""
+
+    __tablename__ = "alert_areas"
+
+    alert_id: Mapped[UUID] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("areas.id"), primary_key=True, index=True)
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
+
+
+class AlertEdit(Base):
+    """One act of one member of staff on an alert, and the version it was about: the trail that approval rests on."""
+
+    __tablename__ = "alert_edits"
+    __table_args__ = (Index("ix_alert_edits_alert", "alert_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
+    alert_id: Mapped[UUID] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"))
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    act: Mapped[Act] = mapped_column(_closed(Act))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str | None] = mapped_column(String(500))
+
+
+class AlertReceipt(Base):
+    """A phone said what it did. The reader is a keyed hash with the alert: nobody is followed from alert to alert."""
+
+    __tablename__ = "alert_receipts"
+
+    alert_id: Mapped[UUID] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True)
+    event: Mapped[ReceiptEvent] = mapped_column(_closed(ReceiptEvent), primary_key=True)
+    reader_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AlertCounter(Base):
+    """The last number given in a ward. Only a publication changes what the public sees, so it is the feed's version."""
+
+    __tablename__ = "alert_counters"
+
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"), primary_key=True)
+    last: Mapped[int]

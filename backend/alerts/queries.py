@@ -1,0 +1,199 @@
+"""What staff see of the alerts of their ward, and what the notifier needs to know of one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from backend import clock
+from backend.access import access
+from backend.accounts.models import Staff
+from backend.alerts import rules
+from backend.alerts.cap import AUTHORING, PUBLIC_STATES, Act, PublicState, ReceiptEvent, State
+from backend.alerts.content import Content, Localized
+from backend.alerts.models import Alert, AlertEdit, AlertReceipt
+from backend.permissions import Action, Actor, can, require
+from backend.wards.models import Area, Ward
+
+
+class View(StrEnum):
+    """The views of the staff list, in the order of their work."""
+
+    DRAFTS = "drafts"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class StaffLine:
+    """One line of the staff list. `expired`: published and over, or never published and too late."""
+
+    alert: Alert
+    expired: bool
+
+
+@dataclass(frozen=True)
+class StaffPage:
+    items: Sequence[StaffLine]
+    next_after: UUID | None
+
+
+@dataclass(frozen=True)
+class TrailEntry:
+    """Who did what to an alert, when, and to which version (`content_hash`)."""
+
+    act: Act
+    at: datetime
+    staff_id: UUID
+    staff_name: str
+    content_hash: str
+    is_current: bool
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class OpenedAlert:
+    """An alert as the panel shows it. `allowed` are the acts this reader may do now, by command name."""
+
+    alert: Alert
+    content: Content
+    content_hash: str
+    issuer: Localized
+    public_state: PublicState | None
+    area_names: Mapping[UUID, str]
+    trail: Sequence[TrailEntry]
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ReceiptCounts:
+    """How many different phones; each count includes those of the counts after it."""
+
+    received: int = 0
+    opened: int = 0
+    read: int = 0
+    safe: int = 0
+
+
+def list_alerts(
+    session: Session, actor: Actor, *, view: View = View.ALL, after: UUID | None = None, limit: int = 30
+) -> StaffPage:
+    """The ward's alerts of a view, what changed last first; `after` is the last id of the page before."""
+    require(actor, Action.ALERT_LIST, ward_id=actor.ward_id)
+    now = clock.now()
+    query = select(Alert).where(Alert.ward_id == actor.ward_id, _in_view(view, now))
+    if after is not None:
+        last = select(Alert.updated_at, Alert.id).where(Alert.id == after, Alert.ward_id == actor.ward_id)
+        query = query.where(tuple_(Alert.updated_at, Alert.id) < last.scalar_subquery())
+    rows = session.scalars(query.order_by(Alert.updated_at.desc(), Alert.id.desc()).limit(limit + 1)).all()
+    items = [StaffLine(alert, alert.expires <= now) for alert in rows[:limit]]
+    return StaffPage(items, rows[limit - 1].id if len(rows) > limit else None)
+
+
+def count_alerts(session: Session, actor: Actor) -> Mapping[View, int]:
+    """How many alerts of the ward each view holds."""
+    require(actor, Action.ALERT_LIST, ward_id=actor.ward_id)
+    now = clock.now()
+    counts = [func.count(case((_in_view(view, now), 1))) for view in View]
+    row = session.execute(select(*counts).where(Alert.ward_id == actor.ward_id)).one()
+    return dict(zip(View, row, strict=True))
+
+
+def count_to_approve(session: Session, actor: Actor) -> int:
+    """How many alerts wait for the approval of this very reader: the figure beside the panel's rail, on every page."""
+    require(actor, Action.ALERT_APPROVE, ward_id=actor.ward_id)
+    own = select(AlertEdit.id).where(
+        AlertEdit.alert_id == Alert.id, AlertEdit.staff_id == actor.id, AlertEdit.act.in_(AUTHORING)
+    )
+    submitted = literal(State.SUBMITTED, Alert.state.type, literal_execute=True)  # as the partial index says it
+    waiting = select(func.count()).where(
+        Alert.ward_id == actor.ward_id, Alert.state == submitted, Alert.expires > clock.now(), ~own.exists()
+    )
+    return session.scalar(waiting) or 0
+
+
+def open_alert(session: Session, actor: Actor, *, alert_id: UUID) -> OpenedAlert:
+    """One alert with its trail. Raises NotFound."""
+    alert = access(session, actor, Action.ALERT_LIST, Alert, alert_id, lock=False)
+    trail = _trail(session, alert)
+    authors = {entry.staff_id for entry in trail if entry.act in AUTHORING}
+    is_public = alert.state in PUBLIC_STATES
+    return OpenedAlert(
+        alert=alert,
+        content=alert.content(),
+        content_hash=alert.computed_hash(),
+        issuer=_issuer(session, alert.ward_id),
+        public_state=rules.public_state(alert.state, alert.expires, clock.now()) if is_public else None,
+        area_names=_area_names(session, alert),
+        trail=trail,
+        allowed=rules.allowed_acts(
+            alert.state,
+            alert.message_type,
+            is_chief=can(actor, Action.ALERT_APPROVE, alert),
+            is_author=not rules.may_decide(actor.id, authors),
+            expired=alert.expires <= clock.now(),
+        ),
+    )
+
+
+def count_receipts(session: Session, actor: Actor, *, alert_id: UUID) -> ReceiptCounts:
+    """How many phones said that they received, opened or read an alert, or that their owner is safe."""
+    alert = access(session, actor, Action.ALERT_LIST, Alert, alert_id, lock=False)
+    counted = alert.receipt_counts
+    if counted is None:
+        counted = {event.value: count for event, count in receipts_by_event(session, alert_id).items()}
+    return ReceiptCounts(**{event.value: counted.get(event.value, 0) for event in ReceiptEvent})
+
+
+def receipts_by_event(session: Session, alert_id: UUID) -> dict[ReceiptEvent, int]:
+    """How many receipts of an alert are there."""
+    query = select(AlertReceipt.event, func.count()).where(AlertReceipt.alert_id == alert_id)
+    return dict(session.execute(query.group_by(AlertReceipt.event)).all())
+
+
+def _in_view(view: View, now: datetime) -> ColumnElement[bool]:
+    live = and_(Alert.state == State.PUBLISHED, Alert.expires > now)
+    over = and_(Alert.state == State.PUBLISHED, Alert.expires <= now)
+    ended = or_(over, Alert.state.in_((State.UPDATED, State.ALL_CLEAR, State.CANCELLED)))
+    return {
+        View.DRAFTS: Alert.state == State.DRAFT,
+        View.WAITING: Alert.state == State.SUBMITTED,
+        View.APPROVED: Alert.state == State.APPROVED,
+        View.IN_FORCE: live,
+        View.ENDED: ended,
+        View.ALL: Alert.state != State.DISCARDED,
+    }[view]
+
+
+def _trail(session: Session, alert: Alert) -> list[TrailEntry]:
+    query = select(AlertEdit, Staff.name).join(Staff, Staff.id == AlertEdit.staff_id)
+    rows = session.execute(query.where(AlertEdit.alert_id == alert.id).order_by(AlertEdit.id))
+    return [
+        TrailEntry(
+            act=edit.act,
+            at=edit.at,
+            staff_id=edit.staff_id,
+            staff_name=name,
+            content_hash=edit.content_hash,
+            is_current=edit.content_hash == alert.content_hash,
+            reason=edit.reason,
+        )
+        for edit, name in rows
+    ]
+
+
+def _area_names(session: Session, alert: Alert) -> dict[UUID, str]:
+    query = select(Area.id, Area.name).where(Area.id.in_(alert.area_ids)).order_by(Area.sort_key)
+    return dict(session.execute(query).all())
+
+
+def _issuer(session: Session, ward_id: str) -> Localized:
+    kind, name = session.execute(select(Ward.kind, Ward.name).where(Ward.code == ward_id)).one()
+    return rules.issuer(kind, name)

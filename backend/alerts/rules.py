@@ -1,0 +1,216 @@
+"""Decisions about alerts: pure, no session, no clock."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from backend.alerts.cap import (
+    OPEN_STATES,
+    Certainty,
+    MessageType,
+    PublicState,
+    ReceiptEvent,
+    Severity,
+    State,
+    Urgency,
+)
+from backend.alerts.content import Content, Localized, LocalizedList
+from backend.alerts.errors import (
+    AlertExpired,
+    AlertExpiryBeforeStart,
+    AlertExpiryTooLate,
+    AlertInstructionsUneven,
+    AlertStartTooEarly,
+    AlertStartTooLate,
+    AlertTooManyInstructions,
+    AlertTrickIncomplete,
+)
+from backend.text import clean_line, clean_text
+
+LONGEST_HEADLINE = 90
+LONGEST_DESCRIPTION = 2000
+MOST_INSTRUCTIONS = 6
+LONGEST_INSTRUCTION = 200
+LONGEST_QUOTE = 300
+LONGEST_REASON = 500
+FOLLOW_UP_LASTS = timedelta(days=1)
+EARLIEST_START = timedelta(days=1)
+RECEIPTS_COUNTED = timedelta(days=90)
+"""How long after its end an alert still counts the phones that received, opened or read it."""
+
+IMPLIED = {
+    ReceiptEvent.RECEIVED: (ReceiptEvent.RECEIVED,),
+    ReceiptEvent.OPENED: (ReceiptEvent.RECEIVED, ReceiptEvent.OPENED),
+    ReceiptEvent.READ: (ReceiptEvent.RECEIVED, ReceiptEvent.OPENED, ReceiptEvent.READ),
+    ReceiptEvent.SAFE: (ReceiptEvent.RECEIVED, ReceiptEvent.OPENED, ReceiptEvent.SAFE),
+}
+"""Who opened an alert has received it: a phone that lost one message is not counted as less."""
+
+BEGINNINGS: Mapping[MessageType, Localized] = {
+    MessageType.UPDATE: Localized("Cập nhật: ", "Update: "),
+    MessageType.ALL_CLEAR: Localized("Đã yên: ", "All clear: "),
+    MessageType.CANCEL: Localized("Rút lại: ", "Withdrawn: "),
+}
+"""What the headline of a later message begins with: written into that of an end, told before that of an update."""
+
+
+def tidied(content: Content) -> Content:
+    """`content` as it is stored: NFC, trimmed, within its limits.
+
+    Fields in errors are named like the editor's: headline_vi, instructions_en and so on. Raises TextEmpty, TextTooLong,
+    TextControlCharacters, AlertTooManyInstructions, AlertInstructionsUneven, AlertTrickIncomplete.
+    """
+    if (content.said is None) != (content.truth is None):
+        raise AlertTrickIncomplete(field="truth_vi" if content.truth is None else "said_vi")
+    return replace(
+        content,
+        headline=_line(content.headline, LONGEST_HEADLINE, "headline"),
+        description=_text(content.description, LONGEST_DESCRIPTION, "description"),
+        instructions=_sentences(content.instructions),
+        said=content.said and _line(content.said, LONGEST_QUOTE, "said"),
+        truth=content.truth and _line(content.truth, LONGEST_QUOTE, "truth"),
+    )
+
+
+def _line(value: Localized, longest: int, name: str) -> Localized:
+    english = clean_line(value.en, longest, field=f"{name}_en") if value.en and value.en.strip() else None
+    return Localized(clean_line(value.vi, longest, field=f"{name}_vi"), english)
+
+
+def _text(value: Localized, longest: int, name: str) -> Localized:
+    english = clean_text(value.en, longest, field=f"{name}_en") if value.en and value.en.strip() else None
+    return Localized(clean_text(value.vi, longest, field=f"{name}_vi"), english)
+
+
+def _sentences(value: LocalizedList) -> LocalizedList:
+    vietnamese = _lines(value.vi, "instructions_vi")
+    english = _lines(value.en or (), "instructions_en")
+    if english and len(english) != len(vietnamese):
+        raise AlertInstructionsUneven(field="instructions_en")
+    return LocalizedList(vietnamese, english or None)
+
+
+def _lines(lines: Collection[str], field: str) -> tuple[str, ...]:
+    written = [line for line in lines if line.strip()]
+    if len(written) > MOST_INSTRUCTIONS:
+        raise AlertTooManyInstructions(field=field, most=MOST_INSTRUCTIONS)
+    return tuple(clean_line(line, LONGEST_INSTRUCTION, field=field) for line in written)
+
+
+def check_times(content: Content, now: datetime, longest_days: int) -> None:
+    """Refuse an alert that started long ago, ends before it starts or lasts longer than `longest_days`.
+
+    Raises AlertStartTooEarly, AlertStartTooLate, AlertExpiryBeforeStart, AlertExpiryTooLate.
+    """
+    longest = timedelta(days=longest_days)
+    if content.effective is not None and content.effective < now - EARLIEST_START:
+        raise AlertStartTooEarly(field="effective")
+    if content.effective is not None and content.effective > now + longest:
+        raise AlertStartTooLate(field="effective", days=longest_days)
+    start = max(content.effective or now, now)
+    if content.expires <= start:
+        raise AlertExpiryBeforeStart(field="expires")
+    if content.expires > start + longest:
+        raise AlertExpiryTooLate(field="expires", days=longest_days)
+
+
+def check_not_expired(expires: datetime, now: datetime) -> None:
+    """Raises AlertExpired: nobody approves or publishes what is already over."""
+    if expires <= now:
+        raise AlertExpired(field="expires")
+
+
+def may_decide(staff_id: UUID | None, authors: Collection[UUID]) -> bool:
+    """Nobody approves what they wrote or edited, in any version."""
+    return staff_id is not None and staff_id not in authors
+
+
+def may_be_followed(state: State, message_type: MessageType) -> bool:
+    """A message that is public and has not been ended can be updated, cleared or withdrawn; an end has no sequel."""
+    return state is State.PUBLISHED and message_type in (MessageType.ALERT, MessageType.UPDATE)
+
+
+def public_state(state: State, expires: datetime, now: datetime) -> PublicState:
+    """What the public is told about a published alert at `now`."""
+    if state is State.PUBLISHED:
+        return PublicState.IN_FORCE if now < expires else PublicState.EXPIRED
+    return PublicState(state.value)
+
+
+def allowed_acts(
+    state: State, message_type: MessageType, *, is_chief: bool, is_author: bool, expired: bool
+) -> frozenset[str]:
+    """What a member of the ward's police may do to an alert now; the panel shows these and no others."""
+    acts: set[str] = set()
+    if state in OPEN_STATES:
+        acts |= {"edit", "discard"}
+        if state is State.DRAFT and not expired:
+            acts.add("submit")
+        if is_chief and state is State.SUBMITTED:
+            acts.add("reject")
+            if not is_author and not expired:
+                acts.add("approve")
+        if is_chief and state is State.APPROVED:
+            acts |= {"reject"} if expired else {"reject", "publish"}
+    if may_be_followed(state, message_type):
+        acts |= {"update", "all_clear", "cancel"}
+    return frozenset(acts)
+
+
+def suggested(content: Content, message_type: MessageType, now: datetime) -> Content:
+    """What a later message starts from: the earlier one's words for an update, words of its own for an end."""
+    if message_type is MessageType.UPDATE:
+        return replace(content, effective=None)
+    if message_type is MessageType.ALL_CLEAR:
+        return _ending(
+            content,
+            now,
+            headline=_begun(content.headline, MessageType.ALL_CLEAR),
+            description=Localized("Việc này đã yên, bà con sinh hoạt bình thường.", "This is over. All is well."),
+        )
+    return withdrawal(content, Localized("Cảnh báo trước không còn đúng.", "The earlier alert no longer holds."), now)
+
+
+def withdrawal(content: Content, reason: Localized, now: datetime) -> Content:
+    """The message that takes an alert back, and says why."""
+    headline = _begun(content.headline, MessageType.CANCEL)
+    return _ending(content, now, headline=headline, description=reason)
+
+
+def _ending(content: Content, now: datetime, *, headline: Localized, description: Localized) -> Content:
+    return replace(
+        content,
+        headline=headline,
+        description=description,
+        urgency=Urgency.PAST,
+        severity=Severity.MINOR,
+        certainty=Certainty.OBSERVED,
+        instructions=LocalizedList(),
+        said=None,
+        truth=None,
+        effective=None,
+        expires=max(content.expires, now + FOLLOW_UP_LASTS),
+    )
+
+
+def _begun(headline: Localized, message_type: MessageType) -> Localized:
+    vi, en = BEGINNINGS[message_type].vi, BEGINNINGS[message_type].en or ""
+    return Localized(_cut(vi + headline.vi), _cut(en + headline.en) if headline.en else None)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_HEADLINE else text[: LONGEST_HEADLINE - 1].rstrip() + "…"
+
+
+OFFICES = {
+    "phuong": ("phường", "ward"),
+    "xa": ("xã", "commune"),
+    "dac_khu": ("đặc khu", "special zone"),
+}
+
+
+def issuer(kind: str, name: str) -> Localized:
+    """Who speaks: the police of the ward, by the ward's kind and short name."""
+    vi, en = OFFICES.get(kind, OFFICES["phuong"])
+    return Localized(f"Công an {vi} {name}", f"{name} {en} police")

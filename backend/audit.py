@@ -1,0 +1,206 @@
+"""The log that nobody can change: append-only, one hash chain per ward, reads of tips included.
+
+A trigger refuses UPDATE, DELETE and TRUNCATE; the chain and the seal of its end show what a stronger hand has changed.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Identity, Index, LargeBinary, Select, String, select, union
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from backend import clock, crypto
+from backend.db import Base, UtcDateTime
+from backend.permissions import Action, Actor, require
+
+SYSTEM_CHAIN = "-"
+_START = bytes(32)
+
+
+class AuditEntry(Base):
+    """One act of one person. `details` holds no personal data and no word of a tip."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index("ux_audit_entries_chain", "chain", "seq", unique=True),
+        Index("ix_audit_entries_subject", "subject_type", "subject_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    chain: Mapped[str] = mapped_column(String(16))
+    seq: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_kind: Mapped[str] = mapped_column(String(16))
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str | None] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(60))
+    subject_type: Mapped[str] = mapped_column(String(30))
+    subject_id: Mapped[str] = mapped_column(String(60))
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    previous: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+    def computed_hash(self) -> bytes:
+        """HMAC-SHA-256 over the entry's canonical JSON and the hash before it, under the server's key.
+
+        Keyed, so that whoever can only write to the database cannot make a whole new chain that fits.
+        """
+        fact = [
+            self.chain, self.seq, self.at.isoformat(), self.actor_kind, str(self.actor_id), self.actor_name,
+            self.action, self.subject_type, self.subject_id, self.details,
+        ]  # fmt: skip
+        return crypto.keyed_hash("audit", self.previous + json.dumps(fact, sort_keys=True, ensure_ascii=False).encode())
+
+
+class AuditHead(Base):
+    """The end of each chain; its row lock keeps a ward's entries in one line."""
+
+    __tablename__ = "audit_heads"
+
+    chain: Mapped[str] = mapped_column(String(16), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    seal: Mapped[bytes] = mapped_column(LargeBinary)
+
+    def fits(self) -> bool:
+        """Whether this end was set here: whoever can only write to the database cannot make a shorter chain's seal."""
+        return self.seal == _seal(self.chain, self.seq, self.hash)
+
+    def move_to(self, entry: AuditEntry) -> None:
+        """End in `entry`. An end that somebody has set keeps a seal that does not fit: nothing after it may hide it."""
+        whole = self.fits()
+        self.seq, self.hash = entry.seq, entry.hash
+        if whole:
+            self.seal = _seal(self.chain, self.seq, self.hash)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """How far a chain holds: the number and hash of its last good entry, and the first that does not fit, if any."""
+
+    name: str
+    number: int
+    hash: bytes
+    broken_at: int | None
+
+
+def _seal(chain: str, seq: int, end: bytes) -> bytes:
+    """HMAC-SHA-256 over the end of a chain, under the server's key, which is in no table."""
+    return crypto.keyed_hash("audit-head", f"{chain}:{seq}:".encode() + end)
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    action: str,
+    *,
+    ward_id: str | None,
+    subject_type: str,
+    subject_id: object,
+    details: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Append what `actor` did to the chain of `ward_id` (None: the chain of the whole system).
+
+    Staff are named; residents and people without an account are not.
+    """
+    head = _locked_head(session, ward_id or SYSTEM_CHAIN)
+    is_staff = actor.kind == "staff"
+    entry = AuditEntry(
+        chain=head.chain,
+        seq=head.seq + 1,
+        at=clock.now(),
+        actor_kind=actor.kind,
+        actor_id=actor.id if is_staff else None,
+        actor_name=actor.name if is_staff else None,
+        action=action,
+        subject_type=subject_type,
+        subject_id=str(subject_id),
+        details=details or {},
+        previous=head.hash,
+    )
+    entry.hash = entry.computed_hash()
+    session.add(entry)
+    head.move_to(entry)
+    session.flush()  # a second entry of this transaction must see the new head
+    return entry
+
+
+def _locked_head(session: Session, chain: str) -> AuditHead:
+    query = select(AuditHead).where(AuditHead.chain == chain).with_for_update()
+    query = query.execution_options(populate_existing=True)
+    head = session.scalars(query).one_or_none()
+    if head is None:
+        start = insert(AuditHead).values(chain=chain, seq=0, hash=_START, seal=_seal(chain, 0, _START))
+        session.execute(start.on_conflict_do_nothing())
+        head = session.scalars(query).one()
+    return head
+
+
+def list_entries(session: Session, actor: Actor, *, before: int | None = None, limit: int = 50) -> Sequence[AuditEntry]:
+    """The log of the actor's own ward, the newest first; `before` is the last number of the page before."""
+    require(actor, Action.AUDIT_READ, ward_id=actor.ward_id)
+    return latest_entries(session, actor.ward_id, before=before, limit=limit)
+
+
+def latest_entries(
+    session: Session, ward_id: str | None, *, before: int | None = None, limit: int = 50
+) -> Sequence[AuditEntry]:
+    """The newest entries of a ward's chain (None: of the whole system's), for the command line, which has no actor."""
+    query = select(AuditEntry).where(AuditEntry.chain == (ward_id or SYSTEM_CHAIN))
+    if before is not None:
+        query = query.where(AuditEntry.seq < before)
+    return session.scalars(query.order_by(AuditEntry.seq.desc()).limit(limit)).all()
+
+
+def verify(session: Session, ward_id: str | None) -> int | None:
+    """The number of the first entry of the chain that does not fit, or None when the whole chain holds."""
+    return examine(session, ward_id or SYSTEM_CHAIN).broken_at
+
+
+def examine(session: Session, chain: str) -> Chain:
+    """Recompute a chain from its start, and hold its end against the head and the head's seal."""
+    head = session.scalars(_heads(chain)).one_or_none()  # before the entries: what comes meanwhile lies beyond it
+    previous, seq = _START, 0
+    while page := session.scalars(_after(chain, seq, head.seq if head else None)).all():
+        for entry in page:
+            if entry.seq != seq + 1 or entry.previous != previous or entry.hash != entry.computed_hash():
+                return Chain(chain, seq, previous, broken_at=seq + 1)
+            previous, seq = entry.hash, entry.seq
+    if head is None:
+        holds = seq == 0
+    else:
+        holds = (head.seq, head.hash) == (seq, previous) and head.fits() and not session.scalar(_beyond_head(chain))
+    return Chain(chain, seq, previous, broken_at=None if holds else seq + 1)
+
+
+def _heads(chain: str) -> Select[AuditHead]:
+    return select(AuditHead).where(AuditHead.chain == chain).execution_options(populate_existing=True)
+
+
+def _after(chain: str, seq: int, upto: int | None) -> Select[AuditEntry]:
+    query = select(AuditEntry).where(AuditEntry.chain == chain, AuditEntry.seq > seq)
+    if upto is not None:
+        query = query.where(AuditEntry.seq <= upto)
+    return query.order_by(AuditEntry.seq).limit(1000).execution_options(populate_existing=True)
+
+
+def _beyond_head(chain: str) -> Select[bool]:
+    """In one statement, so that an entry and the head it moved are seen together."""
+    beyond = select(AuditEntry.id).join(AuditHead, AuditHead.chain == AuditEntry.chain)
+    return select(beyond.where(AuditEntry.chain == chain, AuditEntry.seq > AuditHead.seq).exists())
+
+
+def hash_of_entry(session: Session, chain: str, number: int) -> bytes | None:
+    """The hash of one entry of a chain, None when there is none of that number."""
+    return session.scalar(select(AuditEntry.hash).where(AuditEntry.chain == chain, AuditEntry.seq == number))
+
+
+def chains(session: Session) -> Sequence[str]:
+    """Every chain there is, also one whose head somebody has removed."""
+    query = union(select(AuditHead.chain), select(AuditEntry.chain))
+    return session.scalars(query.order_by(query.selected_columns.chain)).all()

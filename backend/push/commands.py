@@ -1,0 +1,80 @@
+"""Devices come and go."""
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backend import clock, crypto
+from backend.permissions import Action, Actor, Role, require
+from backend.push.address import DeviceKind, PushAddress
+from backend.push.errors import DeviceAreaUnknown, DeviceWardUnknown
+from backend.push.models import Device
+from backend.text import clean_line
+from backend.wards.models import Area, Ward
+
+LONGEST_PLATFORM = 40
+
+
+def register_device(
+    session: Session,
+    actor: Actor,
+    *,
+    address: PushAddress,
+    ward_id: str,
+    area_id: UUID | None = None,
+    platform: str | None = None,
+) -> Device:
+    """Wake this device when its ward or area is alerted; the same address again updates it.
+
+    Works without an account. With one, the device belongs to it until it registers without.
+    Raises DeviceWardUnknown, DeviceAreaUnknown.
+    """
+    require(actor, Action.DEVICE_REGISTER)
+    _check_place(session, ward_id, area_id)
+    if platform is not None:
+        platform = clean_line(platform, max_length=LONGEST_PLATFORM, field="platform")
+    now = clock.hour_of(clock.now())  # the minute would tell who was awake when a tip came
+    said = {
+        "resident_id": actor.id if actor.role is Role.RESIDENT else None,
+        "ward_id": ward_id,
+        "area_id": area_id,
+        "p256dh": address.p256dh,
+        "auth": address.auth,
+        "language": address.language,
+        "platform": platform,
+        "seen_at": now,
+        "gone_at": None,
+    }
+    new = insert(Device).values(
+        id=uuid4(), kind=address.kind, address=address.address, address_hash=_hash(address.kind, address.address),
+        created_at=now, **said,
+    )  # fmt: skip
+    upsert = new.on_conflict_do_update(index_elements=[Device.address_hash], set_=said).returning(Device)
+    return session.scalars(upsert, execution_options={"populate_existing": True}).one()
+
+
+def unregister_device(session: Session, actor: Actor, *, kind: DeviceKind, address: str) -> None:
+    """Never wake this device again. Whoever knows the address may say so; an unknown one changes nothing."""
+    require(actor, Action.DEVICE_REGISTER)
+    session.execute(delete(Device).where(Device.address_hash == _hash(kind, address)))
+
+
+def forget_devices(session: Session, actor: Actor, *, resident_id: UUID) -> None:
+    """The resident leaves: their devices go with them."""
+    require(actor, Action.ME_DELETE, owner_id=resident_id)
+    session.execute(delete(Device).where(Device.resident_id == resident_id))
+
+
+def _hash(kind: DeviceKind, address: str) -> bytes:
+    return crypto.keyed_hash("push-address", f"{kind.value}:{address}".encode())
+
+
+def _check_place(session: Session, ward_id: str, area_id: UUID | None) -> None:
+    if session.scalar(select(Ward.code).where(Ward.code == ward_id)) is None:
+        raise DeviceWardUnknown(field="ward_code")
+    if area_id is None:
+        return
+    if session.scalar(select(Area.id).where(Area.id == area_id, Area.ward_id == ward_id)) is None:
+        raise DeviceAreaUnknown(field="area_id")

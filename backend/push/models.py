@@ -1,0 +1,87 @@
+"""Tables of push: devices, one alert's way to them, and the demo's outbox."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import Base, UtcDateTime
+
+
+class Device(Base):
+    """One installation of the app that wants to be woken, with or without an account."""
+
+    __tablename__ = "devices"
+    __table_args__ = (
+        # serves the listing of an alert's audience, page by page
+        Index("ix_devices_audience", "ward_id", "id", postgresql_where=text("gone_at IS NULL")),
+        Index("ix_devices_resident", "resident_id", postgresql_where=text("resident_id IS NOT NULL")),
+        Index("ix_devices_gone", "gone_at", postgresql_where=text("gone_at IS NOT NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("areas.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    address: Mapped[str] = mapped_column(Text)
+    p256dh: Mapped[str | None] = mapped_column(String(100))
+    auth: Mapped[str | None] = mapped_column(String(30))
+    language: Mapped[str] = mapped_column(String(2))
+    platform: Mapped[str | None] = mapped_column(String(40))
+    address_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Dispatch(Base):
+    """How far the listing of one alert's audience has come. Its lock lets each step of it happen once."""
+
+    __tablename__ = "dispatches"
+
+    alert_id: Mapped[UUID] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True)
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
+    listed_upto: Mapped[UUID]
+    audience: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    listed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    texts_listed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # what is left of deliveries that were deleted (channel → state → how many), long after the alert's end
+    settled: Mapped[dict[str, dict[str, int]] | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class Delivery(Base):
+    """One alert for one device (channel "push") or one resident (channel "sms").
+
+    `device_id` has no foreign key: the counts of an alert outlive the devices they were made of.
+    """
+
+    __tablename__ = "deliveries"
+    # half-full pages: the state changes in place, without touching the index
+    __table_args__ = ({"postgresql_with": {"fillfactor": "50"}},)
+
+    alert_id: Mapped[UUID] = mapped_column(primary_key=True)
+    device_id: Mapped[UUID] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(4))
+    state: Mapped[str] = mapped_column(String(8))
+    tries: Mapped[int] = mapped_column(SmallInteger, default=0)
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class OutboxEntry(Base):
+    """Demo only: an SMS or a push as its receiver would see it."""
+
+    __tablename__ = "outbox_entries"
+    __table_args__ = (Index("ix_outbox_entries_created", "created_at", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    channel: Mapped[str] = mapped_column(String(16))
+    to: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

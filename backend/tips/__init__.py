@@ -1,0 +1,1 @@
+"""Tips: what residents tell the police. Sealed from the first byte; an allegation, never a fact."""

@@ -1,0 +1,173 @@
+"""What officers do with a tip: open, acknowledge, verify, answer, assign, close. Every act is recorded and told."""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend import audit, clock, crypto, jobs
+from backend.access import access
+from backend.accounts.models import StaffSession
+from backend.accounts.ward_keys import has_tip_access
+from backend.audit import AuditEntry
+from backend.errors import NotFound
+from backend.permissions import Action, Actor, require
+from backend.text import clean_text
+from backend.tips import opening, rules
+from backend.tips.commands import add_entry
+from backend.tips.errors import AssigneeWithoutAccess, TipClosed, TipNotOpened, TipStateConflict
+from backend.tips.life import OUTCOMES, Status
+from backend.tips.messages import TipUpdated
+from backend.tips.models import Tip
+from backend.tips.sealed import unpack_address
+from backend.tips.views import OpenedTip
+from backend.wards.queries import deadlines_of
+
+
+def open_tip(session: Session, actor: Actor, *, tip_id: UUID) -> OpenedTip:
+    """Open the seal for an officer; the reading is recorded with their name. Raises NoTipAccess, NotFound."""
+    tip = access(session, actor, Action.TIP_READ, Tip, tip_id)
+    key = opening.open_for_ward(session, actor, tip)
+    _record(session, actor, "tip.read", tip)
+    return opening.opened(session, tip, key)
+
+
+def view_photo(session: Session, actor: Actor, *, tip_id: UUID, photo_id: UUID, size: str) -> bytes:
+    """JPEG bytes for an officer whose opening of the tip, since they signed in, is on record.
+
+    Raises TipNotOpened, NotFound.
+    """
+    tip = access(session, actor, Action.TIP_READ, Tip, tip_id, lock=False)
+    read = select(AuditEntry.id).where(
+        AuditEntry.subject_type == "tip",
+        AuditEntry.subject_id == str(tip.id),
+        AuditEntry.action == "tip.read",
+        AuditEntry.actor_id == actor.id,
+        # a reading of an earlier day must not stand for this one
+        AuditEntry.at >= select(StaffSession.created_at).where(StaffSession.id == actor.session_id).scalar_subquery(),
+    )
+    if session.scalar(read.limit(1)) is None:
+        raise TipNotOpened()
+    key = opening.open_for_ward(session, actor, tip)
+    picture = opening.photo_of(session, tip, key, photo_id=photo_id, size=size)
+    if picture is None:
+        raise NotFound()
+    return picture
+
+
+def acknowledge_tip(session: Session, actor: Actor, *, tip_id: UUID, reason: str) -> Tip:
+    """Tell the reporter that the ward has it; the clock of verification starts from the hour of receipt."""
+    tip = access(session, actor, Action.TIP_ACKNOWLEDGE, Tip, tip_id)
+    key = opening.open_for_ward(session, actor, tip)
+    _move(session, actor, tip, key, Status.ACKNOWLEDGED, reason=reason)
+    return _wake_reporter(session, tip, key)
+
+
+def acknowledge_new_tips(
+    session: Session, actor: Actor, *, tip_ids: Collection[UUID], reasons: Mapping[str, str]
+) -> int:
+    """Acknowledge those of the ward's tips that nobody has acknowledged yet, all or none; returns how many.
+
+    `reasons`: language → words, with "vi" among them. Each reporter is told in the language they wrote in, which is all
+    that is taken out of the seal here: nobody reads anything, so no reading is recorded. A tip that no longer opens, or
+    was written in a language that has no words, is acknowledged in Vietnamese.
+
+    All are locked before the first is written into the log: the log's lock comes last, here as everywhere, so that a
+    colleague who opens one of them meanwhile does not wait in a circle.
+    """
+    require(actor, Action.TIP_ACKNOWLEDGE, ward_id=actor.ward_id)
+    new = select(Tip.id).where(Tip.ward_id == actor.ward_id, Tip.id.in_(tip_ids), Tip.status == Status.RECEIVED)
+    found = session.scalars(new.order_by(Tip.id).with_for_update()).all()
+    for tip_id in found:
+        tip = access(session, actor, Action.TIP_ACKNOWLEDGE, Tip, tip_id)
+        key = opening.open_for_ward(session, actor, tip)
+        reason = reasons.get(opening.language_of(tip, key) or "vi", reasons["vi"])
+        _move(session, actor, tip, key, Status.ACKNOWLEDGED, reason=reason)
+        _wake_reporter(session, tip, key)
+    return len(found)
+
+
+def verify_tip(session: Session, actor: Actor, *, tip_id: UUID, reason: str) -> Tip:
+    """Start verification, or take it up again when what was missing has come."""
+    tip = access(session, actor, Action.TIP_VERIFY, Tip, tip_id)
+    key = opening.open_for_ward(session, actor, tip)
+    _move(session, actor, tip, key, Status.VERIFYING, reason=reason)
+    return _wake_reporter(session, tip, key)
+
+
+def reply_and_verify_tip(session: Session, actor: Actor, *, tip_id: UUID, text: str, reason: str) -> Tip:
+    """Answer and start verification in one step: the reporter's phone is woken once for both."""
+    require(actor, Action.TIP_VERIFY, ward_id=actor.ward_id)
+    tip = access(session, actor, Action.TIP_REPLY, Tip, tip_id)
+    key = opening.open_for_ward(session, actor, tip)
+    _answer(session, actor, tip, key, text=text)
+    _move(session, actor, tip, key, Status.VERIFYING, reason=reason)
+    return _wake_reporter(session, tip, key)
+
+
+def close_tip(session: Session, actor: Actor, *, tip_id: UUID, outcome: Status, reason: str) -> Tip:
+    """End it with an outcome (resolved, not_enough, rejected) and a reason that the reporter reads."""
+    if outcome not in OUTCOMES:
+        raise TipStateConflict()
+    tip = access(session, actor, Action.TIP_CLOSE, Tip, tip_id)
+    key = opening.open_for_ward(session, actor, tip)
+    _move(session, actor, tip, key, outcome, reason=reason)
+    return _wake_reporter(session, tip, key)
+
+
+def _move(session: Session, actor: Actor, tip: Tip, key: bytes, status: Status, *, reason: str) -> None:
+    reason = clean_text(reason, max_length=rules.LONGEST_REASON, field="reason")
+    tip.become(status, at=clock.now(), due_at=_due(session, tip, status))
+    add_entry(session, tip, key, kind="status", author="staff", text=reason, status=status)
+    _record(session, actor, f"tip.{status}", tip)
+
+
+def _due(session: Session, tip: Tip, status: Status) -> datetime | None:
+    """The ward's clock of verification, told when it starts; a ward that changes it moves no deadline already told."""
+    if not rules.starts_verification_clock(Status(tip.status), status):
+        return tip.due_at
+    return rules.verify_by(tip.received_hour, deadlines_of(session, tip.ward_id).verify_days)
+
+
+def reply_to_tip(session: Session, actor: Actor, *, tip_id: UUID, text: str) -> Tip:
+    """Answer the reporter in the dialogue. Raises TipClosed."""
+    tip = access(session, actor, Action.TIP_REPLY, Tip, tip_id)
+    key = opening.open_for_ward(session, actor, tip)
+    _answer(session, actor, tip, key, text=text)
+    return _wake_reporter(session, tip, key)
+
+
+def _answer(session: Session, actor: Actor, tip: Tip, key: bytes, *, text: str) -> None:
+    text = clean_text(text, max_length=rules.LONGEST_MESSAGE, field="text")
+    if not rules.may_be_talked_about(Status(tip.status)):
+        raise TipClosed()
+    add_entry(session, tip, key, kind="message", author="staff", text=text)
+    tip.has_answer = False
+    _record(session, actor, "tip.reply", tip)
+
+
+def assign_tip(session: Session, actor: Actor, *, tip_id: UUID, staff_id: UUID | None) -> Tip:
+    """Give the tip to a colleague who can open it, or to nobody. Raises AssigneeWithoutAccess."""
+    tip = access(session, actor, Action.TIP_ASSIGN, Tip, tip_id)
+    if staff_id is not None and not has_tip_access(session, staff_id, tip.ward_id):
+        raise AssigneeWithoutAccess(field="staff_id")
+    tip.assignee_id = staff_id
+    _record(session, actor, "tip.assign", tip, {"to": str(staff_id) if staff_id else None})
+    return tip
+
+
+def _record(session: Session, actor: Actor, act: str, tip: Tip, details: dict[str, str | None] | None = None) -> None:
+    audit.record(
+        session, actor, act, ward_id=tip.ward_id, subject_type="tip", subject_id=tip.id,
+        details={"number": tip.number, **(details or {})},
+    )  # fmt: skip
+
+
+def _wake_reporter(session: Session, tip: Tip, key: bytes) -> Tip:
+    if tip.push_address is not None:
+        address = json.dumps(unpack_address(key, tip.id, tip.push_address)).encode()
+        jobs.put(session, TipUpdated(sealed_address=crypto.seal_for_worker("tip-push", address)))
+    return tip

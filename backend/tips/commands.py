@@ -1,0 +1,173 @@
+"""What residents do with a tip: send it, write to its dialogue, ask to be woken."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID, uuid4
+
+from sqlalchemy import Table, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backend import clock, crypto
+from backend.accounts.errors import PhoneInvalid
+from backend.accounts.models import Resident
+from backend.accounts.phone_numbers import read_phone
+from backend.accounts.ward_keys import ReceivingWard, receiving_ward
+from backend.permissions import Action, Actor, require
+from backend.push.address import PushAddress
+from backend.text import clean_line, clean_text
+from backend.tips import opening, rules, sealed
+from backend.tips.errors import AreaNotInWard, DialogueFull, TipClosed, WardNotActive
+from backend.tips.life import Category, Occurred, Status
+from backend.tips.models import Tip, TipCounter, TipEntry
+from backend.tips.photos import CheckedPhoto, seal_photos
+from backend.tips.views import TrailStep
+from backend.wards.models import Area
+
+
+@dataclass(frozen=True)
+class SentTip:
+    """`receipt` is shown once and kept nowhere."""
+
+    receipt: crypto.Receipt
+    tip: Tip
+    received_at: datetime
+    photos: Sequence[CheckedPhoto]
+
+
+@dataclass(frozen=True, repr=False)
+class TipDraft:
+    """What the reporter wrote. Without `name` and `phone` they stay unknown; both come together."""
+
+    ward_id: str
+    category: Category
+    text: str
+    occurred: Occurred | None = None
+    area_id: UUID | None = None
+    location: sealed.Location | None = None
+    name: str | None = None
+    phone: str | None = None
+    push: PushAddress | None = None
+    language: str = "vi"
+
+
+def send_tip(session: Session, actor: Actor, *, draft: TipDraft, photos: Sequence[CheckedPhoto] = ()) -> SentTip:
+    """Seal a tip to its ward and to a new receipt.
+
+    A photo that was refused is left out, the rest of the tip is kept. Nobody's account, address or device is noted
+    beside it. Raises WardNotActive, AreaNotInWard and the errors of backend.text.
+    """
+    require(actor, Action.TIP_SEND)
+    text = clean_text(draft.text, max_length=rules.LONGEST_TEXT, field="text")
+    identity = _identity(session, actor, draft)
+    ward = _receiving_ward(session, draft)
+    now, tip_id, data_key, receipt = clock.now(), uuid4(), crypto.new_data_key(), crypto.new_receipt()
+    photo_rows, photo_names = seal_photos(draft.ward_id, tip_id, data_key, photos)
+    content = sealed.Content(
+        text=text,
+        received_at=now,
+        occurred=draft.occurred,
+        location=draft.location,
+        identity=identity,
+        language=draft.language,
+        photos=photo_names,
+    )
+    received_hour = clock.hour_of(now)
+    tip = Tip(
+        id=tip_id,
+        ward_id=draft.ward_id,
+        number=_next_number(session, draft.ward_id),
+        area_id=draft.area_id,
+        category=draft.category,
+        status=Status.RECEIVED,
+        received_hour=received_hour,
+        due_at=rules.acknowledge_by(received_hour, ward.deadlines.acknowledge_hours),
+        photo_count=len(photo_rows),
+        has_pin=draft.location is not None,
+        lookup=receipt.lookup(),
+        key_for_ward=crypto.seal_to(ward.public_key, data_key),
+        key_for_receipt=crypto.seal_key_to_receipt(receipt, data_key),
+        content=sealed.pack_content(data_key, tip_id, content),
+        push_address=sealed.pack_address(data_key, tip_id, draft.push.as_json()) if draft.push else None,
+    )
+    session.add(tip)
+    session.flush()  # the photos refer to it
+    session.add_all(photo_rows)
+    return SentTip(receipt, tip, now, photos)
+
+
+def _identity(session: Session, actor: Actor, draft: TipDraft) -> sealed.Identity | None:
+    if draft.name is None and draft.phone is None:
+        return None
+    name = clean_line(draft.name or "", max_length=120, field="identity.name")
+    phone = _known_form(clean_line(draft.phone or "", max_length=30, field="identity.phone"))
+    account = session.get(Resident, actor.id) if actor.kind == "resident" else None
+    return sealed.Identity(name, phone, verified=account is not None and account.phone == phone)
+
+
+def _known_form(phone: str) -> str:
+    """E.164 where it is a mobile number; another one (a shop's landline) stays as it was written."""
+    try:
+        return read_phone(phone)
+    except PhoneInvalid:
+        return phone
+
+
+def _receiving_ward(session: Session, draft: TipDraft) -> ReceivingWard:
+    ward = receiving_ward(session, draft.ward_id)
+    if ward is None:
+        raise WardNotActive(field="ward_code")
+    if draft.area_id is not None:
+        area = select(Area.id).where(Area.id == draft.area_id, Area.ward_id == draft.ward_id)
+        if session.scalar(area) is None:
+            raise AreaNotInWard(field="area_id")
+    return ward
+
+
+def _next_number(session: Session, ward_id: str) -> int:
+    number: int = session.connection().execute(_NEXT_NUMBER, {"ward": ward_id}).scalar_one()
+    return number
+
+
+_counters = cast("Table", TipCounter.__table__)
+_NEXT_NUMBER = (
+    insert(_counters)
+    .values(ward_id=bindparam("ward"), last=1)
+    .on_conflict_do_update(index_elements=["ward_id"], set_={"last": _counters.c.last + 1})
+    .returning(_counters.c.last)
+)
+
+
+def write_message(session: Session, actor: Actor, *, receipt: str, text: str) -> TrailStep:
+    """The reporter adds to the dialogue. Raises TipClosed, DialogueFull, ReceiptUnknown, crypto.ReceiptMalformed."""
+    require(actor, Action.TIP_OPEN)
+    text = clean_text(text, max_length=rules.LONGEST_MESSAGE, field="text")
+    tip, key = opening.find_by_receipt(session, receipt, lock=True)
+    if not rules.may_be_talked_about(Status(tip.status)):
+        raise TipClosed()
+    step = add_entry(session, tip, key, kind="message", author="reporter", text=text)
+    tip.has_answer = True
+    return step
+
+
+def add_entry(
+    session: Session, tip: Tip, key: bytes, *, kind: str, author: str, text: str, status: str | None = None
+) -> TrailStep:
+    """Seal one more entry to a locked tip. Raises DialogueFull, to the reporter alone: the ward's work never stops."""
+    if author == "reporter" and tip.entry_count >= rules.MOST_ENTRIES:
+        raise DialogueFull()
+    tip.entry_count += 1
+    entry = sealed.Entry(uuid4(), tip.entry_count, kind, author, status)
+    words = sealed.Words(text, clock.now())
+    content = sealed.pack_words(key, entry, words)
+    session.add(TipEntry(ward_id=tip.ward_id, tip_id=tip.id, content=content, **asdict(entry)))
+    return TrailStep(entry.id, kind, author, words.at, status, text)
+
+
+def set_push(session: Session, actor: Actor, *, receipt: str, push: PushAddress | None) -> None:
+    """Wake this phone from now on when the tip moves, or nobody."""
+    require(actor, Action.TIP_OPEN)
+    tip, key = opening.find_by_receipt(session, receipt, lock=True)
+    tip.push_address = sealed.pack_address(key, tip.id, push.as_json()) if push else None

@@ -1,0 +1,66 @@
+"""The life of a tip: its closed words, and the one table of steps."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """DOMAIN §6: the list is closed and about harm. Speech, belief, assembly, petition and strike are never in it."""
+
+    THEFT = "theft"
+    SCAM = "scam"
+    DRUGS = "drugs"
+    VIOLENCE = "violence"
+    CHILD_TRAFFICKING = "child_trafficking"
+    LOAN_SHARKING = "loan_sharking"
+    GAMBLING = "gambling"
+    WEAPONS = "weapons"
+    FIRE = "fire"
+    TRAFFIC = "traffic"
+    NOISE = "noise"
+    ENVIRONMENT = "environment"
+    INFRASTRUCTURE = "infrastructure"
+    OTHER = "other"
+
+
+class Occurred(StrEnum):
+    """When it happened, as loosely as a neighbour would say it."""
+
+    NOW = "now"
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    EARLIER = "earlier"
+
+
+class Status(StrEnum):
+    """DOMAIN §4: the life of a tip."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    VERIFYING = "verifying"
+    TRANSFERRED = "transferred"
+    RESOLVED = "resolved"
+    NOT_ENOUGH = "not_enough"
+    REJECTED = "rejected"
+
+
+CLOSED = frozenset({Status.TRANSFERRED, Status.RESOLVED, Status.NOT_ENOUGH, Status.REJECTED})
+OPEN = frozenset(Status) - CLOSED
+OUTCOMES = frozenset({Status.RESOLVED, Status.NOT_ENOUGH, Status.REJECTED})
+
+TRANSITIONS: Mapping[Status, frozenset[Status]] = {
+    Status.RECEIVED: frozenset({Status.ACKNOWLEDGED}),
+    # DOMAIN §4: no outcome without verification, however short
+    Status.ACKNOWLEDGED: frozenset({Status.VERIFYING}),
+    Status.VERIFYING: OUTCOMES,
+    Status.TRANSFERRED: frozenset(),
+    Status.RESOLVED: frozenset(),
+    # what was missing may still come
+    Status.NOT_ENOUGH: frozenset({Status.VERIFYING}),
+    Status.REJECTED: frozenset(),
+}
+
+
+def may_become(status: Status, wanted: Status) -> bool:
+    """Whether a tip goes from `status` to `wanted` in one step."""
+    return wanted in TRANSITIONS[status]

@@ -1,0 +1,90 @@
+"""Tables of tips. In clear stay only ward, area, category, status, the hour of receipt, deadlines and sizes."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import Base, UtcDateTime
+from backend.tips.errors import TipStateConflict
+from backend.tips.life import CLOSED, Status, may_become
+
+
+class Tip(Base):
+    """One tip. Everything a person said is under a data key that only the ward and the receipt can open."""
+
+    __tablename__ = "tips"
+    __table_args__ = (
+        Index("ux_tips_ward_number", "ward_id", "number", unique=True),
+        Index("ix_tips_open", "ward_id", "due_at", "number", postgresql_where=text("closed_at IS NULL")),
+        Index("ix_tips_closed", "ward_id", "number", postgresql_where=text("closed_at IS NOT NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
+    number: Mapped[int]
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("areas.id"))
+    category: Mapped[str] = mapped_column(String(30))
+    status: Mapped[str] = mapped_column(String(20))
+    received_hour: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    photo_count: Mapped[int]
+    entry_count: Mapped[int] = mapped_column(default=0)
+    has_answer: Mapped[bool] = mapped_column(default=False)
+    has_pin: Mapped[bool] = mapped_column(default=False)
+    assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    lookup: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    key_for_ward: Mapped[bytes] = mapped_column(LargeBinary)
+    key_for_receipt: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    push_address: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    def become(self, status: Status, *, at: datetime, due_at: datetime | None = None) -> None:
+        """Move to `status`; raises TipStateConflict when that step does not exist."""
+        if not may_become(Status(self.status), status):
+            raise TipStateConflict()
+        self.status = status
+        closed = status in CLOSED
+        self.closed_at = at if closed else None
+        self.due_at = None if closed else due_at or self.due_at
+
+
+class TipEntry(Base):
+    """A step of the trail or a word of the dialogue; its words and its exact time are sealed."""
+
+    __tablename__ = "tip_entries"
+    __table_args__ = (Index("ux_tip_entries_order", "tip_id", "seq", unique=True),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
+    tip_id: Mapped[UUID] = mapped_column(ForeignKey("tips.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    author: Mapped[str] = mapped_column(String(10))
+    status: Mapped[str | None] = mapped_column(String(20))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class TipPhoto(Base):
+    """One photo in two sizes: names of sealed blobs. The file's own name is in the tip's sealed content."""
+
+    __tablename__ = "tip_photos"
+    __table_args__ = (Index("ux_tip_photos_order", "tip_id", "seq", unique=True),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
+    tip_id: Mapped[UUID] = mapped_column(ForeignKey("tips.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    large: Mapped[str] = mapped_column(String(80))
+    small: Mapped[str] = mapped_column(String(80))
+
+
+class TipCounter(Base):
+    """The last number given in a ward."""
+
+    __tablename__ = "tip_counters"
+
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"), primary_key=True)
+    last: Mapped[int]

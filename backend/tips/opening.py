@@ -1,0 +1,75 @@
+"""Opening what is sealed: by the reporter's receipt, or by the ward's key."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend import clock, crypto
+from backend.accounts.ward_keys import open_ward_key
+from backend.permissions import Actor
+from backend.storage import storage
+from backend.tips.errors import ReceiptUnknown
+from backend.tips.life import Status
+from backend.tips.models import Tip, TipEntry, TipPhoto
+from backend.tips.rules import deadline, may_be_talked_about
+from backend.tips.sealed import Entry, unpack_content, unpack_photo, unpack_words
+from backend.tips.views import OpenedTip, TrailStep
+from backend.wards.models import Area, Ward
+
+
+def find_by_receipt(session: Session, text: str, *, lock: bool = False) -> tuple[Tip, bytes]:
+    """The tip that `text` opens and its data key. Raises crypto.ReceiptMalformed, ReceiptUnknown."""
+    receipt = crypto.Receipt.parse(text)
+    query = select(Tip).where(Tip.lookup == receipt.lookup())
+    tip = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if tip is None:
+        raise ReceiptUnknown(field="receipt")
+    return tip, crypto.open_key_with_receipt(receipt, tip.key_for_receipt)
+
+
+def open_for_ward(session: Session, actor: Actor, tip: Tip) -> bytes:
+    """The tip's data key, through the actor's grant. Raises NoTipAccess."""
+    return crypto.open_sealed(open_ward_key(session, actor, tip.ward_id), tip.key_for_ward)
+
+
+def opened(session: Session, tip: Tip, key: bytes) -> OpenedTip:
+    """Everything inside: three queries whatever the length of the dialogue."""
+    names = select(Ward.full_name, Area.name).join_from(Ward, Area, Area.id == tip.area_id, isouter=True)
+    ward_name, area_name = session.execute(names.where(Ward.code == tip.ward_id)).one()
+    entries = session.scalars(select(TipEntry).where(TipEntry.tip_id == tip.id).order_by(TipEntry.seq))
+    status = Status(tip.status)
+    return OpenedTip(
+        tip=tip,
+        content=unpack_content(key, tip.id, tip.content),
+        trail=[_step(entry, key) for entry in entries],
+        deadline=deadline(status, tip.due_at, clock.now()),
+        can_write=may_be_talked_about(status),
+        wants_push=tip.push_address is not None,
+        ward_name=ward_name,
+        area_name=area_name,
+    )
+
+
+def language_of(tip: Tip, key: bytes) -> str | None:
+    """The language the reporter wrote in, None when what they wrote no longer opens."""
+    try:
+        return unpack_content(key, tip.id, tip.content).language
+    except crypto.SealBroken:
+        return None
+
+
+def _step(entry: TipEntry, key: bytes) -> TrailStep:
+    shown = Entry(entry.id, entry.seq, entry.kind, entry.author, entry.status)
+    words = unpack_words(key, shown, entry.content)
+    return TrailStep(entry.id, entry.kind, entry.author, words.at, entry.status, words.text)
+
+
+def photo_of(session: Session, tip: Tip, key: bytes, *, photo_id: UUID, size: str) -> bytes | None:
+    """JPEG bytes of one photo of the tip (`size`: large | small), None when the tip has no such photo."""
+    query = select(TipPhoto).where(TipPhoto.tip_id == tip.id, TipPhoto.id == photo_id)
+    photo = session.scalars(query).one_or_none()
+    if photo is None:
+        return None
+    blob = storage().get(photo.large if size == "large" else photo.small)
+    return unpack_photo(key, photo.id, size, blob)

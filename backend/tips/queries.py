@@ -1,0 +1,176 @@
+"""Reading tips: the reporter by receipt, officers by queue. The queue shows no word of any tip."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from backend import audit, clock
+from backend.accounts.models import Staff
+from backend.errors import NotFound
+from backend.permissions import Action, Actor, require
+from backend.tips import opening
+from backend.tips.life import Status
+from backend.tips.models import Tip
+from backend.tips.views import OpenedTip
+from backend.wards.models import Area
+
+SOON = timedelta(hours=24)
+PAGE = 50
+NEWEST_FIRST = ("closed", "answers")
+LARGEST_NUMBER = 2**31 - 1  # what the column holds
+
+
+def open_by_receipt(session: Session, actor: Actor, *, receipt: str) -> OpenedTip:
+    """The reporter's own tip with its dialogue. Raises crypto.ReceiptMalformed, ReceiptUnknown."""
+    require(actor, Action.TIP_OPEN)
+    tip, key = opening.find_by_receipt(session, receipt)
+    return opening.opened(session, tip, key)
+
+
+def photo_by_receipt(session: Session, actor: Actor, *, receipt: str, photo_id: UUID, size: str) -> bytes:
+    """JPEG bytes of one of the reporter's own photos."""
+    require(actor, Action.TIP_OPEN)
+    tip, key = opening.find_by_receipt(session, receipt)
+    picture = opening.photo_of(session, tip, key, photo_id=photo_id, size=size)
+    if picture is None:
+        raise NotFound()
+    return picture
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the officer wants to see.
+
+    `view`: open | to_acknowledge | overdue | soon | answers | mine | unassigned | closed.
+    """
+
+    view: str = "open"
+    status: Status | None = None
+    category: str | None = None
+    area_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One row of the queue: only what is kept in clear."""
+
+    tip: Tip
+    area_name: str | None
+    assignee_name: str | None
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """`next_cursor` continues after the last row, None at the end."""
+
+    rows: Sequence[QueueRow]
+    next_cursor: str | None
+
+
+def list_tips(
+    session: Session, actor: Actor, *, wanted: QueueFilter, cursor: str | None = None, limit: int = PAGE
+) -> QueuePage:
+    """The ward's queue, the nearest deadline first; closed and answered ones the newest first."""
+    require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
+    query = _filtered(actor, wanted, select(Tip, Area.name, Staff.name).outerjoin(Area).outerjoin(Staff))
+    query = _ordered(query, wanted.view in NEWEST_FIRST, cursor).limit(limit + 1)
+    rows = [QueueRow(*row) for row in session.execute(query)]
+    more = len(rows) > limit
+    return QueuePage(rows[:limit], _cursor(rows[limit - 1].tip) if more else None)
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    """How many tips nobody has acknowledged yet: the figure beside the panel's rail, on every page."""
+    require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
+    waiting = select(func.count()).where(Tip.ward_id == actor.ward_id, *_view(actor, "to_acknowledge"))
+    return session.scalar(waiting) or 0
+
+
+def count_views(session: Session, actor: Actor) -> dict[str, int]:
+    """How many tips stand in each view and in each status."""
+    require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
+    views = ("open", "to_acknowledge", "overdue", "soon", "answers", "mine", "unassigned", "closed")
+    counts = [func.count().filter(*_view(actor, view)).label(view) for view in views]
+    row = session.execute(select(*counts).where(Tip.ward_id == actor.ward_id)).one()
+    by_status = select(Tip.status, func.count()).where(Tip.ward_id == actor.ward_id).group_by(Tip.status)
+    return dict(row._mapping) | {f"status:{status}": count for status, count in session.execute(by_status)}
+
+
+def log_of_tip(session: Session, actor: Actor, *, tip_id: UUID, limit: int = 100) -> Sequence[audit.AuditEntry]:
+    """Who read and did what with one tip, the newest first."""
+    require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
+    query = select(audit.AuditEntry).where(
+        audit.AuditEntry.subject_type == "tip",
+        audit.AuditEntry.subject_id == str(tip_id),
+        audit.AuditEntry.chain == actor.ward_id,
+    )
+    return session.scalars(query.order_by(audit.AuditEntry.seq.desc()).limit(limit)).all()
+
+
+def find_by_number(session: Session, actor: Actor, *, number: int) -> UUID | None:
+    """The ward's tip with that number, None when there is none."""
+    require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
+    if number > LARGEST_NUMBER:
+        return None
+    return session.scalar(select(Tip.id).where(Tip.ward_id == actor.ward_id, Tip.number == number))
+
+
+def _view(actor: Actor, view: str) -> list[ColumnElement[bool]]:
+    now = clock.now()
+    is_open = Tip.closed_at.is_(None)
+    match view:
+        case "to_acknowledge":
+            return [is_open, Tip.status == Status.RECEIVED]
+        case "overdue":
+            return [is_open, Tip.due_at < now]
+        case "soon":
+            return [is_open, Tip.due_at >= now, Tip.due_at < now + SOON]
+        case "answers":
+            return [Tip.has_answer.is_(True)]
+        case "mine":
+            return [is_open, Tip.assignee_id == actor.id]
+        case "unassigned":
+            return [is_open, Tip.assignee_id.is_(None)]
+        case "closed":
+            return [Tip.closed_at.is_not(None)]
+        case _:
+            return [is_open]
+
+
+def _filtered(actor: Actor, wanted: QueueFilter, query: Select[Tip, str, str]) -> Select[Tip, str, str]:
+    query = query.where(Tip.ward_id == actor.ward_id, *_view(actor, wanted.view))
+    if wanted.status is not None:
+        query = query.where(Tip.status == wanted.status)
+    if wanted.category is not None:
+        query = query.where(Tip.category == wanted.category)
+    if wanted.area_id is not None:
+        query = query.where(Tip.area_id == wanted.area_id)
+    return query
+
+
+def _ordered(query: Select[Tip, str, str], newest_first: bool, cursor: str | None) -> Select[Tip, str, str]:
+    after = _read_cursor(cursor)
+    if newest_first:
+        query = query.order_by(Tip.number.desc())
+        return query.where(Tip.number < after[1]) if after else query
+    query = query.order_by(Tip.due_at, Tip.number)
+    return query.where(tuple_(Tip.due_at, Tip.number) > tuple_(*after)) if after else query
+
+
+def _cursor(tip: Tip) -> str:
+    due = tip.due_at or tip.received_hour
+    return f"{int(due.timestamp())}.{tip.number}"
+
+
+def _read_cursor(cursor: str | None) -> tuple[datetime, int] | None:
+    """A cursor that is not ours starts from the top: it can only come from a link somebody changed."""
+    try:
+        due, number = map(int, (cursor or "").split("."))
+        place = datetime.fromtimestamp(due, tz=clock.VIETNAM), number
+    except (ValueError, OverflowError, OSError):
+        return None
+    return place if 0 <= number <= LARGEST_NUMBER else None

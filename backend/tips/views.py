@@ -1,0 +1,36 @@
+"""Shapes in which an opened tip is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from backend.tips.models import Tip
+from backend.tips.rules import Deadline
+from backend.tips.sealed import Content
+
+
+@dataclass(frozen=True, repr=False)
+class TrailStep:
+    """One step of the line that reporter and officer both see. `author`: reporter | staff; `kind`: status | message."""
+
+    id: UUID
+    kind: str
+    author: str
+    at: datetime
+    status: str | None
+    text: str
+
+
+@dataclass(frozen=True, repr=False)
+class OpenedTip:
+    """A tip whose seal was opened, for its reporter or for an officer."""
+
+    tip: Tip
+    content: Content
+    trail: Sequence[TrailStep]
+    deadline: Deadline | None
+    can_write: bool
+    wants_push: bool
+    ward_name: str
+    area_name: str | None

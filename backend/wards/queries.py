@@ -1,0 +1,173 @@
+"""Finding wards and their residential groups. All of it is public."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, not_, select, tuple_
+from sqlalchemy.orm import Session
+
+from backend.config import settings
+from backend.errors import NotFound
+from backend.permissions import Action, Actor, require
+from backend.wards.errors import WardCursorUnknown
+from backend.wards.models import Area, Province, Ward
+from backend.wards.rules import as_a_name, is_ward_code, search_form, search_words
+
+
+@dataclass(frozen=True)
+class WardView:
+    """A ward as people see it, with the clocks that it promises to its residents."""
+
+    code: str
+    name: str
+    kind: str
+    full_name: str
+    province_code: str
+    province_name: str
+    active: bool
+    is_sample: bool
+    acknowledge_hours: int
+    verify_days: int
+
+
+@dataclass(frozen=True)
+class WardPage:
+    """`next_cursor` continues after the last item, None at the end."""
+
+    items: Sequence[WardView]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class WardDetail:
+    """A ward and its outline: GeoJSON Polygon or MultiPolygon, None when it has not been drawn."""
+
+    ward: WardView
+    boundary: dict[str, Any] | None
+
+
+_VIEW = (
+    Ward.code, Ward.name, Ward.kind, Ward.full_name, Ward.province_code, Province.name.label("province_name"),
+    Ward.active, Ward.is_sample,
+)  # fmt: skip
+
+
+def _views() -> Any:
+    clocks = (
+        func.coalesce(Ward.acknowledge_hours, settings().acknowledge_hours),
+        func.coalesce(Ward.verify_days, settings().verify_days),
+    )
+    return select(*_VIEW, *clocks).join(Province, Province.code == Ward.province_code)
+
+
+def search_wards(
+    session: Session, actor: Actor, *, q: str | None = None, cursor: str | None = None, limit: int = 20
+) -> WardPage:
+    """Wards whose name and province hold every word of `q`, in any order, without regard to case and diacritics.
+
+    First the name as it is written, then without diacritics, then names that begin with `q`, then words at the start
+    of a word, then anywhere; among equals the active ones first, then in dictionary order. 3,321 short rows are read
+    through in a few milliseconds, so no index serves this. `cursor`: the code of the last ward seen.
+    Raises WardCursorUnknown.
+    """
+    require(actor, Action.WARD_READ)
+    words = search_words(q or "")
+    query = _views().where(*(Ward.search_name.contains(word, autoescape=True) for word in words))
+    order = _order(q or "", words)
+    if cursor is not None:
+        query = query.where(tuple_(*order) > tuple_(*_place(session, order, cursor)))
+    rows = session.execute(query.order_by(*order).limit(limit + 1)).all()
+    items = [WardView(*row) for row in rows[:limit]]
+    return WardPage(items, items[-1].code if len(rows) > limit else None)
+
+
+def _order(q: str, words: list[str]) -> list[Any]:
+    form = search_form(q)
+    spaced = literal(" ").concat(Ward.search_name)
+    at_starts = [spaced.contains(f" {word}", autoescape=True) for word in words]
+    rank: ColumnElement[int] = literal(0)
+    if words:
+        rank = case(
+            (Ward.name == as_a_name(q), 0),
+            (Ward.search_name.startswith(f"{form} | ", autoescape=True), 1),
+            (Ward.search_name.startswith(form, autoescape=True), 2),
+            (and_(*at_starts), 3),
+            else_=4,
+        )
+    return [rank, not_(Ward.active), Ward.sort_key, Ward.code]
+
+
+def _place(session: Session, order: list[Any], cursor: str) -> Sequence[Any]:
+    """Where the ward of the cursor stands in this order."""
+    query = select(*order).where(Ward.code == cursor)
+    row = session.execute(query).one_or_none() if is_ward_code(cursor) else None
+    if row is None:
+        raise WardCursorUnknown(field="cursor")
+    return [literal(value) for value in row]
+
+
+def read_ward(session: Session, actor: Actor, *, code: str) -> WardDetail:
+    """One ward and its outline. Raises NotFound."""
+    require(actor, Action.WARD_READ)
+    query = _views().add_columns(Ward.boundary).where(Ward.code == code)
+    row = session.execute(query).one_or_none() if is_ward_code(code) else None
+    if row is None:
+        raise NotFound()
+    return WardDetail(WardView(*row[:-1]), row[-1])
+
+
+def areas_of_ward(session: Session, actor: Actor, *, code: str) -> Sequence[Area]:
+    """The residential groups of a ward, Tổ 2 before Tổ 10. Raises NotFound (no such ward)."""
+    require(actor, Action.WARD_READ)
+    areas = list_areas(session, code) if is_ward_code(code) else []
+    if not areas and ward_of(session, code) is None:
+        raise NotFound()
+    return areas
+
+
+def list_areas(session: Session, ward_id: str | None) -> Sequence[Area]:
+    """The residential groups of a ward in their natural order; none for no ward."""
+    return session.scalars(select(Area).where(Area.ward_id == ward_id).order_by(Area.sort_key, Area.code)).all()
+
+
+def count_areas(session: Session, ward_ids: Collection[str]) -> Mapping[str, int]:
+    """How many residential groups each of these wards has."""
+    counts = select(Area.ward_id, func.count()).where(Area.ward_id.in_(ward_ids)).group_by(Area.ward_id)
+    return {**dict.fromkeys(ward_ids, 0), **dict(session.execute(counts).all())}
+
+
+def ward_of(session: Session, ward_id: str | None) -> WardView | None:
+    """The ward with this code, None when there is none."""
+    is_code = ward_id is not None and is_ward_code(ward_id)
+    row = session.execute(_views().where(Ward.code == ward_id)).one_or_none() if is_code else None
+    return None if row is None else WardView(*row)
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The clocks of a ward's tips: until they are acknowledged, and until they are verified."""
+
+    acknowledge_hours: int
+    verify_days: int
+
+    @classmethod
+    def chosen(cls, acknowledge_hours: int | None, verify_days: int | None) -> Self:
+        """The ward's own clocks; the installation's where it has none."""
+        return cls(acknowledge_hours or settings().acknowledge_hours, verify_days or settings().verify_days)
+
+
+def deadlines_of(session: Session, ward_id: str) -> Deadlines:
+    """The clocks that hold in this ward."""
+    hours, days = session.execute(select(Ward.acknowledge_hours, Ward.verify_days).where(Ward.code == ward_id)).one()
+    return Deadlines.chosen(hours, days)
+
+
+def has_province(session: Session, code: str) -> bool:
+    """Whether there is a province with this code."""
+    return code.isascii() and code.isdigit() and session.get(Province, code) is not None
+
+
+def ward_boundary(session: Session, ward_id: str) -> dict[str, Any] | None:
+    """The outline of a ward, None when it has not been drawn."""
+    return session.scalar(select(Ward.boundary).where(Ward.code == ward_id))

@@ -1,0 +1,180 @@
+"""Decisions about the map that need no database: kinds, the words of a search, GeoJSON."""
+
+import json
+import math
+import re
+from enum import StrEnum
+from typing import Any
+
+from backend.text import fold, nfc, vietnamese_sort_key
+from backend.wards.errors import BoundaryInvalid, BoundaryOfAnotherWard, BoundaryTooLarge, DeadlineOutOfRange
+
+LONGEST_BOUNDARY = 4_000_000
+MOST_POSITIONS = 50_000
+MOST_WORDS = 8
+LONGEST_KEY = 600
+LATITUDES = (6.0, 24.0)
+LONGITUDES = (101.0, 118.0)
+CITY = "thanh pho"
+# far beyond today's law (DOMAIN §5), which may change; short enough to catch a slip of the hand
+MOST_ACKNOWLEDGE_HOURS = 168
+MOST_VERIFY_DAYS = 90
+
+
+class WardKind(StrEnum):
+    """The three kinds of communes since 1 July 2025."""
+
+    PHUONG = "phuong"
+    XA = "xa"
+    DAC_KHU = "dac_khu"
+
+
+class AreaKind(StrEnum):
+    """What residential groups are called across the country."""
+
+    TO_DAN_PHO = "to_dan_pho"
+    TO = "to"
+    KHU_PHO = "khu_pho"
+    KHU_DAN_CU = "khu_dan_cu"
+    KHU = "khu"
+    KHOM = "khom"
+    THON = "thon"
+    XOM = "xom"
+    AP = "ap"
+    BAN = "ban"
+    BUON = "buon"
+    BON = "bon"
+    LANG = "lang"
+    PLEI = "plei"
+    PHUM = "phum"
+    SOC = "soc"
+    TIEU_KHU = "tieu_khu"
+
+
+def is_ward_code(text: str) -> bool:
+    """Whether it can be an official code at all: five digits."""
+    return re.fullmatch("[0-9]{5}", text) is not None
+
+
+def kind_code(text: str) -> str:
+    """ "Đặc khu", "đặc khu" and "dac_khu" as dac_khu."""
+    return fold(text.replace("_", " ")).replace(" ", "_")
+
+
+def search_form(text: str) -> str:
+    """What search compares: folded, apostrophes gone (M'gar → mgar), other punctuation as spaces."""
+    return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"['’ʼ`´]", "", fold(text))).split())
+
+
+def search_words(query: str) -> list[str]:
+    """The words of a query, each of which must be found."""
+    return search_form(query).split()[:MOST_WORDS]
+
+
+def as_a_name(query: str) -> str:
+    """ "ba đình" as names are written: "Ba Đình". Ba Đình and Ba Dinh are two places."""
+    return " ".join(word[:1].upper() + word[1:].lower() for word in nfc(query).split() if word.isprintable())
+
+
+def ward_search_name(name: str, full_name: str, province_name: str) -> str:
+    """ "ba dinh | phuong ba dinh | thanh pho ha noi tp hn": the parts apart, so that an exact name can be told."""
+    province = search_form(province_name)
+    bare = province.removeprefix(CITY + " ").removeprefix("tinh ")
+    short = "".join(word[0] for word in bare.split())
+    return f"{search_form(name)} | {search_form(full_name)} | {province} {'tp ' if bare != province else ''}{short}"
+
+
+def ward_sort_key(name: str, province_name: str) -> str:
+    """By name, namesakes by province. A space sorts before every digit of the keys."""
+    return f"{vietnamese_sort_key(name)} {vietnamese_sort_key(province_name)}"[:LONGEST_KEY]
+
+
+def area_sort_key(name: str) -> str:
+    """Tổ 2 before Tổ 10."""
+    return vietnamese_sort_key(name)[:LONGEST_KEY]
+
+
+def in_vietnam(lat: float, lon: float) -> bool:
+    """Whether a point can be in Vietnam at all: catches latitude and longitude that were swapped."""
+    return LATITUDES[0] <= lat <= LATITUDES[1] and LONGITUDES[0] <= lon <= LONGITUDES[1]
+
+
+def check_deadlines(acknowledge_hours: int | None, verify_days: int | None) -> None:
+    """Refuse clocks that no ward can mean; None is the installation's own. Raises DeadlineOutOfRange."""
+    for field, value, most in (
+        ("acknowledge_hours", acknowledge_hours, MOST_ACKNOWLEDGE_HOURS),
+        ("verify_days", verify_days, MOST_VERIFY_DAYS),
+    ):
+        if value is not None and not 1 <= value <= most:
+            raise DeadlineOutOfRange(field=field, value=value, most=most)
+
+
+def read_boundary(geojson: str, *, ward_code: str) -> dict[str, Any]:
+    """The Polygon or MultiPolygon in a text: a GeoJSON geometry, feature or collection of one feature (RFC 7946).
+
+    Raises BoundaryInvalid, BoundaryTooLarge, BoundaryOfAnotherWard (the feature's id is another ward's code).
+    """
+    if len(geojson) > LONGEST_BOUNDARY:
+        raise BoundaryTooLarge(field="boundary", most=MOST_POSITIONS)
+    try:
+        found = json.loads(geojson)
+    except (ValueError, RecursionError):
+        raise BoundaryInvalid(field="boundary") from None
+    geometry = _geometry(found, ward_code)
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if kind == "Polygon":
+        polygons = [coordinates]
+    elif kind == "MultiPolygon" and isinstance(coordinates, list) and coordinates:
+        polygons = coordinates
+    else:
+        raise BoundaryInvalid(field="boundary")
+    left = MOST_POSITIONS
+    read = []
+    for polygon in polygons:
+        rings, used = _polygon(polygon, left)
+        left -= used
+        read.append(rings)
+    return {"type": kind, "coordinates": read[0] if kind == "Polygon" else read}
+
+
+def _geometry(found: object, ward_code: str) -> dict[str, Any]:
+    if isinstance(found, dict) and found.get("type") == "FeatureCollection":
+        features = found.get("features")
+        found = features[0] if isinstance(features, list) and len(features) == 1 else None
+    if isinstance(found, dict) and found.get("type") == "Feature":
+        said = found.get("id")
+        if isinstance(said, str) and re.fullmatch("[0-9]{5}", said) and said != ward_code:
+            raise BoundaryOfAnotherWard(field="boundary", found=said, wanted=ward_code)
+        found = found.get("geometry")
+    if not isinstance(found, dict):
+        raise BoundaryInvalid(field="boundary")
+    return found
+
+
+def _polygon(polygon: object, most: int) -> tuple[list[list[list[float]]], int]:
+    if not isinstance(polygon, list) or not polygon:
+        raise BoundaryInvalid(field="boundary")
+    rings, used = [], 0
+    for ring in polygon:
+        if not isinstance(ring, list) or len(ring) < 4:
+            raise BoundaryInvalid(field="boundary")
+        used += len(ring)
+        if used > most:
+            raise BoundaryTooLarge(field="boundary", most=MOST_POSITIONS)
+        rings.append([_position(position) for position in ring])
+        if rings[-1][0] != rings[-1][-1]:
+            raise BoundaryInvalid(field="boundary")
+    return rings, used
+
+
+def _position(position: object) -> list[float]:
+    """Longitude and latitude; a height is left out."""
+    if not isinstance(position, list) or len(position) not in (2, 3):
+        raise BoundaryInvalid(field="boundary")
+    lon, lat = position[:2]
+    for value in (lon, lat):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise BoundaryInvalid(field="boundary")
+    if not in_vietnam(lat, lon):
+        raise BoundaryInvalid(field="boundary")
+    return [lon, lat]

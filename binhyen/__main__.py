@@ -1,0 +1,5 @@
+"""`python -m binhyen` is the command `binhyen`."""
+
+from binhyen.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The REST API for phones, mounted at /api/v1."""

@@ -1,0 +1,1 @@
+"""One module for each feature; its `blueprint` is registered by mobile_api.app."""

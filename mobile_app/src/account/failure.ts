@@ -1,0 +1,12 @@
+import { t } from "../i18n/account";
+import { t as common } from "../i18n/common";
+import { Refused } from "../lib/problem";
+
+/** What to say beside the field when a request failed: the server's words, and how long to wait where it says so. */
+export function failureText(error: unknown, field?: string): string {
+  if (!(error instanceof Refused)) return t.networkFailed;
+  const said = (field && error.field(field)) || error.body.detail || common.tryLater;
+  const wait = error.body.retry_after;
+  if (!wait || /\d/.test(said)) return said;
+  return `${said} ${wait > 90 ? t.waitMinutes(Math.ceil(wait / 60)) : t.waitSeconds(wait)}`;
+}

@@ -1,0 +1,68 @@
+/** The API client, typed by `src/api/schema.d.ts`, which is generated from the server's own declaration. */
+import createClient, { type Middleware } from "openapi-fetch";
+import type { components, paths } from "../api/schema";
+import { language } from "./i18n.svelte";
+import { Refused, Unreachable, refusal } from "./problem";
+import { session } from "./session.svelte";
+
+export type Schemas = components["schemas"];
+
+const PATIENCE_MS = 20_000;
+/** five photos through a weak network take their time */
+const UPLOAD_PATIENCE_MS = 180_000;
+
+async function fetchInTime(request: Request): Promise<Response> {
+  const uploads = request.headers.get("Content-Type")?.startsWith("multipart/") ?? false;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), uploads ? UPLOAD_PATIENCE_MS : PATIENCE_MS);
+  request.signal.addEventListener("abort", () => late.abort());
+  try {
+    return await fetch(new Request(request, { signal: late.signal }));
+  } catch (cause) {
+    throw new Unreachable(cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const speakLanguage: Middleware = {
+  onRequest({ request }) {
+    request.headers.set("Accept-Language", language.current);
+  },
+};
+
+const identify: Middleware = {
+  onRequest({ request }) {
+    if (session.token) request.headers.set("Authorization", `Bearer ${session.token}`);
+  },
+  onResponse({ request, response }) {
+    const sent = request.headers.get("Authorization");
+    if (response.status === 401 && sent && sent === `Bearer ${session.token}`) session.expire();
+  },
+};
+
+/** Requests as whoever is signed in on this phone. */
+export const api = createClient<paths>({ baseUrl: "/api/v1", fetch: fetchInTime });
+api.use(speakLanguage, identify);
+
+/** Requests as nobody: never carries the sign-in, not even when there is one. For anonymous tips and receipts. */
+export const anonymousApi = createClient<paths>({ baseUrl: "/api/v1", fetch: fetchInTime });
+anonymousApi.use(speakLanguage);
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/**
+ * The body of a successful answer.
+ * @throws Refused when the server said no, Unreachable when nobody answered.
+ */
+export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await answer;
+  if (response.ok) return data as T;
+  throw refusal(response.status, error, response.headers);
+}
+
+export { Refused, Unreachable };

@@ -1,0 +1,23 @@
+import { decodeQR } from "qr/decode.js";
+import { expect, it } from "vitest";
+import { drawQr } from "./qr";
+import { withCheck } from "./receipt";
+
+it("draws a receipt that can be read again", async () => {
+  const receipt = withCheck("7QK4M2XR9TVB3HNE");
+  const { size, dark, path } = await drawQr(receipt);
+  expect(path.match(/M/g)).toHaveLength(dark.flat().filter(Boolean).length);
+  expect(decodeQR(picture(dark, size))).toBe(receipt);
+});
+
+/** Four pixels per module and a quiet zone of four modules, as on the slip. */
+function picture(dark: readonly (readonly boolean[])[], size: number): { width: number; height: number; data: Uint8ClampedArray } {
+  const side = (size + 8) * 4;
+  const data = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      if (dark[Math.floor(y / 4) - 4]?.[Math.floor(x / 4) - 4]) data.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3);
+    }
+  }
+  return { width: side, height: side, data };
+}

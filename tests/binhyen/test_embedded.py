@@ -1,0 +1,144 @@
+"""The embedded server: starts, is closed to others, keeps its data, cleans up after a crash."""
+
+import os
+import pwd
+import signal
+import socket
+import stat
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from binhyen import embedded
+from binhyen.embedded import DURABLE, FAST, Cluster, ClusterFailed
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="binhyen-embedded-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name) / "postgres"
+
+
+def rows(cluster: Cluster, statement: str) -> list[tuple[object, ...]]:
+    engine = create_engine(cluster.url())
+    try:
+        with engine.begin() as connection:
+            result = connection.execute(text(statement))
+            return [tuple(row) for row in result] if result.returns_rows else []
+    finally:
+        engine.dispose()
+
+
+def test_keeps_its_data_over_a_restart(folder: Path) -> None:
+    with Cluster(folder, FAST) as cluster:
+        rows(cluster, "CREATE TABLE kept (word text)")
+        rows(cluster, "INSERT INTO kept VALUES ('bình yên')")
+    assert cluster.pid is None
+    with Cluster(folder, FAST) as cluster:
+        assert rows(cluster, "SELECT word FROM kept") == [("bình yên",)]
+
+
+def test_listens_on_nothing_but_a_socket_of_its_own_user(folder: Path) -> None:
+    with Cluster(folder, FAST) as cluster:
+        assert rows(cluster, "SHOW listen_addresses") == [("",)]
+        assert stat.S_IMODE((cluster.socket_folder).stat().st_mode) == 0o700
+        assert stat.S_IMODE(cluster.data.stat().st_mode) == 0o700
+
+
+def test_a_crash_loses_nothing_that_was_committed(folder: Path) -> None:
+    first = Cluster(folder, DURABLE)
+    first.start()
+    rows(first, "CREATE TABLE kept (word text)")
+    pid = first.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    first.stop()
+    with Cluster(folder, DURABLE) as second:
+        assert second.pid not in (None, pid)
+        assert rows(second, "SELECT count(*) FROM kept") == [(0,)]
+
+
+def test_a_server_left_running_is_taken_over(folder: Path) -> None:
+    left = Cluster(folder, FAST)
+    left.start()
+    with Cluster(folder, FAST) as second:
+        assert rows(second, "SELECT 1") == [(1,)]
+    assert left.pid is None
+    left.stop()
+
+
+def test_a_number_that_a_crash_left_behind_is_not_taken_for_the_server(folder: Path) -> None:
+    cluster = Cluster(folder, FAST)
+    cluster.data.mkdir(parents=True)
+    with subprocess.Popen(["sleep", "60"]) as stranger:
+        try:
+            (cluster.data / "postmaster.pid").write_text(f"{stranger.pid}\n{cluster.data}\n")
+            assert cluster.pid is None
+            cluster.stop()
+            assert stranger.poll() is None
+        finally:
+            stranger.kill()
+
+
+def test_a_long_path_still_gets_a_socket(folder: Path) -> None:
+    deep = folder.parent / ("a" * 60) / ("b" * 60)
+    deep.mkdir(parents=True)
+    with Cluster(deep / "postgres", FAST) as cluster:
+        assert rows(cluster, "SELECT 1") == [(1,)]
+    assert not cluster.socket_folder.exists()
+
+
+@pytest.fixture
+def far(folder: Path) -> Iterator[Cluster]:
+    """A server whose socket lies in the temporary folder, under a name that anybody can work out."""
+    cluster = Cluster(folder.parent / ("a" * 90) / "postgres", FAST)
+    assert cluster.socket_folder.parent != cluster.folder
+    yield cluster
+    place = cluster.socket_folder
+    if place.is_symlink():
+        place.unlink()
+    elif place.is_dir():
+        place.rmdir()
+
+
+def test_a_link_planted_where_the_socket_goes_is_not_followed(far: Cluster, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    before = tmp_path.stat()
+    far.socket_folder.symlink_to(tmp_path)
+    with pytest.raises(ClusterFailed, match="take it away"):
+        far.start()
+    after = tmp_path.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+
+
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make what belongs to somebody else")
+
+
+@as_root
+def test_a_folder_of_somebody_else_is_not_taken_for_the_socket(far: Cluster) -> None:
+    far.socket_folder.mkdir()
+    os.chown(far.socket_folder, 65534, 65534)
+    with pytest.raises(ClusterFailed, match="belongs to somebody else"):
+        far.start()
+    assert far.socket_folder.stat().st_uid == 65534
+
+
+@as_root
+def test_for_root_the_server_runs_as_its_own_user_and_group(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = next((user for user in pwd.getpwall() if 0 < user.pw_uid < 100 and user.pw_uid != user.pw_gid), None)
+    if other is None:
+        pytest.skip("every user of this machine has a group of the same number")
+    monkeypatch.setattr(embedded, "SYSTEM_USER", other.pw_name)
+    with Cluster(folder, FAST) as cluster:
+        for path in (cluster.data, cluster.socket_folder, cluster.log):
+            assert (path.stat().st_uid, path.stat().st_gid) == (other.pw_uid, other.pw_gid)
+
+
+def test_the_network_beyond_this_machine_is_closed_to_tests() -> None:
+    with socket.socket() as closed, pytest.raises(PermissionError, match="only this machine"):
+        closed.connect(("192.0.2.1", 80))

@@ -1,0 +1,290 @@
+"""The resident's stories besides a tip: reading without an account, one's own account, an alert that comes."""
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from backend import clock
+from backend.alerts.content import Localized
+from backend.alerts.notices import AlertNotice
+from notifications.render import alert_push, update_push
+from tests.browser import resident
+from tests.browser.conftest import NewPhone
+from tests.browser.panel import publish_alert
+
+
+def _open_first_alert(page: Page) -> str:
+    """Returns its headline."""
+    first = page.locator("a.alert-card, a.alert-row").first
+    headline = first.get_by_role("heading").inner_text()
+    first.click()
+    expect(page.get_by_role("heading", name=headline, level=1)).to_be_visible()
+    return headline
+
+
+def test_a_visitor_reads_alerts_and_chooses_a_place_without_an_account(phone: Page) -> None:
+    phone.goto("/")
+    expect(phone.get_by_role("heading", name="Bạn ở phường, xã nào?")).to_be_visible()
+    expect(phone.get_by_role("link", name="113 Công an")).to_have_attribute("href", "tel:113")
+    shared = phone.request.get(f"/api/v1/alerts?ward={resident.WARD}").json()["items"][0]
+    phone.goto(f"/canh-bao/{shared['id']}")  # as a neighbour sent it on
+    expect(phone.get_by_role("heading", name=shared["headline"]["vi"], level=1)).to_be_visible()
+    expect(phone.get_by_role("heading", name="Việc cần làm")).to_be_visible()
+
+    phone.goto("/")
+    phone.get_by_role("button", name="Read in English").click()
+    expect(phone.get_by_role("heading", name="Which ward do you live in?")).to_be_visible()
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
+    phone.get_by_role("button", name="Đọc tiếng Việt").click()
+    expect(phone.get_by_role("heading", name="Bạn ở phường, xã nào?")).to_be_visible()
+    expect(phone.locator("html")).to_have_attribute("lang", "vi")
+
+    phone.get_by_role("link", name="Chọn phường, xã của bạn").click()
+    phone.get_by_label("Tên phường").fill("khong co noi nay")
+    expect(phone.get_by_text("Không thấy “khong co noi nay”. Danh sách ở đây mới có")).to_be_visible()
+    phone.get_by_label("Tên phường").fill("ban mai")
+    phone.get_by_role("button", name="Phường Ban Mai").first.click()
+    phone.get_by_label("Tìm tổ").fill("to dan pho 7")
+    expect(phone.get_by_role("radio", name="Tổ dân phố 8", exact=True)).to_have_count(0)
+    phone.get_by_role("radio", name="Tổ dân phố 7", exact=True).check(force=True)
+    phone.get_by_role("button", name="Tiếp tục").click()
+    resident.allow_notifications(phone)
+    expect(phone.locator(".hero__ward")).to_contain_text("Phường Ban Mai", timeout=20_000)
+    expect(phone.locator(".hero__ward")).to_contain_text("Tổ dân phố 7")
+    headline = _open_first_alert(phone)
+    assert headline in phone.title()
+    phone.goto("/thong-bao")
+    expect(phone.get_by_text("Thông báo đang bật trên máy này.")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_text("Thông báo đang bật trên máy này.")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_an_english_reader_is_answered_in_english_and_may_change_it_on_every_screen(new_phone: NewPhone) -> None:
+    page = new_phone("en-GB")
+    shared = page.request.get(f"/api/v1/alerts?ward={resident.WARD}").json()["items"][0]
+    for path in (f"/canh-bao/{shared['id']}", "/phuong", "/dang-nhap", "/bao-tin", "/tin"):
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        page.get_by_role("button", name="Đọc tiếng Việt").click()
+        expect(page.get_by_role("button", name="Read in English")).to_be_visible()
+        page.reload()  # what was chosen outlives what the browser speaks
+        expect(page.locator("html")).to_have_attribute("lang", "vi")
+        page.get_by_role("button", name="Read in English").click()
+    sizes = page.get_by_role("button", name="Đọc tiếng Việt").bounding_box() or {}
+    assert min(sizes["width"], sizes["height"]) >= 48
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 568)])
+def test_emergency_numbers_stay_in_sight_when_the_text_is_twice_as_large(phone: Page, width: int, height: int) -> None:
+    phone.set_viewport_size({"width": width, "height": height})
+    phone.goto("/phuong")
+    resident.choose_place(phone)
+    for path in ("/", "/canh-bao", "/bao-tin"):
+        phone.goto(path)
+        phone.evaluate("document.documentElement.style.fontSize = '200%'")
+        for number in ("113", "114", "115"):
+            expect(phone.locator(f"a[href='tel:{number}']").first).to_be_in_viewport(ratio=1)
+        phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+        expect(phone.locator("a[href='tel:113']").first).to_be_in_viewport(ratio=1)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_resident_signs_in_sees_what_is_kept_and_signs_out(phone: Page, tmp_path: Path) -> None:
+    phone.goto("/phuong")
+    resident.choose_place(phone)
+    phone.get_by_role("button", name="Để sau").click()
+    phone.get_by_role("link", name="Của tôi").click()
+    expect(phone.get_by_text("Bạn chưa đăng nhập")).to_be_visible()
+    phone.get_by_role("link", name="Đăng nhập").click()
+
+    number = phone.get_by_label("Số điện thoại")
+    number.fill("0912")
+    phone.get_by_role("button", name="Gửi mã cho tôi").click()
+    _expect_fault(phone, "Số điện thoại")
+    expect(number).to_have_value("0912")
+    resident.ask_code(phone, "0550 000 109")
+    phone.get_by_role("button", name="Đổi số khác").click()
+    expect(number).to_be_focused()
+    expect(number).to_have_value("0550 000 109")
+    right = resident.ask_code(phone, "0550 000 101")
+    expect(phone.get_by_text("Mã đã gửi tới 0550 000 101.")).to_be_visible()
+    code = phone.get_by_label("Mã trong tin nhắn")
+    expect(code).to_be_focused()
+    wrong = f"{(int(right) + 1) % 1_000_000:06}"
+    code.fill(wrong)
+    _expect_fault(phone, "Mã trong tin nhắn")
+    expect(code).to_have_value(wrong)
+    phone.reload()  # back from the messages: still the same step
+    code.fill(right)
+    phone.wait_for_url("**/cua-toi")
+
+    phone.get_by_role("link", name="Chưa ghi tên").click()
+    phone.get_by_label("Bạn tên gì?").fill("Lê Thị Mai")
+    phone.get_by_role("button", name="Lưu").click()
+    for _ in range(2):  # before and after a reload
+        expect(phone.get_by_role("link", name="Lê Thị Mai")).to_contain_text("0550 000 101")
+        expect(phone.get_by_role("link", name="Nơi bạn ở")).to_contain_text("Phường Ban Mai, tỉnh Minh Họa")
+        expect(phone.get_by_role("link", name="Tổ dân phố").first).to_contain_text("Tổ dân phố 7")
+        phone.reload()
+    phone.get_by_role("link", name="Máy đang đăng nhập").click()
+    expect(phone.get_by_role("main").get_by_role("listitem")).to_have_text("Chrome, LinuxMáy này")
+
+    phone.goto("/cua-toi/du-lieu")
+    with phone.expect_download() as exported:
+        phone.get_by_role("button", name="Tải dữ liệu về máy").click()
+    exported.value.save_as(tmp_path / "mine.json")
+    held = (tmp_path / "mine.json").read_text()
+    assert json.loads(held)
+    assert "+84550000101" in held
+    assert "Lê Thị Mai" in held
+    phone.goto("/cua-toi")
+    phone.get_by_role("button", name="Đăng xuất").click()
+    expect(phone.get_by_text("Đã đăng xuất. Nơi bạn ở và tin lưu trên máy này vẫn còn.")).to_be_visible()
+    expect(phone.get_by_text("Lê Thị Mai")).to_have_count(0)
+    expect(phone.get_by_role("link", name="Nơi bạn ở")).to_contain_text("Phường Ban Mai")
+    phone.reload()
+    expect(phone.get_by_text("Bạn chưa đăng nhập")).to_be_visible()
+
+
+def _expect_fault(page: Page, label: str) -> None:
+    """The field says itself what is wrong with it, right where it is."""
+    field = page.get_by_label(label)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    fault = page.get_by_role("alert")
+    expect(fault).to_have_count(1)
+    assert (fault.get_attribute("id") or "?") in (field.get_attribute("aria-describedby") or "")
+    below = (fault.bounding_box() or {})["y"] - (field.bounding_box() or {})["y"]
+    assert 0 < below < 120
+
+
+def test_a_resident_deletes_the_account(phone: Page) -> None:
+    phone.goto("/phuong")
+    resident.choose_place(phone)
+    resident.sign_in(phone, "0550 000 102")
+    token = phone.evaluate("localStorage.getItem('token')")
+    door = {"Authorization": f"Bearer {token}"}
+    assert phone.request.get("/api/v1/me", headers=door).status == 200
+    phone.goto("/cua-toi/du-lieu")
+    expect(phone.get_by_role("button", name="Xóa tài khoản của tôi")).to_be_disabled()
+    phone.get_by_role("checkbox", name="Tôi hiểu và muốn xóa tài khoản").check(force=True)
+    phone.get_by_role("button", name="Xóa tài khoản của tôi").click()
+    expect(phone.get_by_role("heading", name="Đã xóa tài khoản")).to_be_visible()
+    assert phone.request.get("/api/v1/me", headers=door).status == 401
+    phone.get_by_role("link", name="Về trang chủ").last.click()
+    expect(phone.locator(".hero__ward")).to_contain_text("Phường Ban Mai")
+    phone.get_by_role("link", name="Của tôi").click()
+    expect(phone.get_by_text("Bạn chưa đăng nhập")).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+def test_an_alert_comes_by_itself_is_counted_and_stays_readable_without_a_network(phone: Page, at_desk) -> None:
+    phone.goto("/phuong")
+    resident.choose_place(phone)
+    resident.allow_notifications(phone)
+    expect(phone.locator(".hero__ward")).to_contain_text("Phường Ban Mai", timeout=20_000)
+    resident.wait_for_worker(phone)
+
+    officer, chief = at_desk("canbo.lan"), at_desk("chihuy.thu")
+    headline = f"Nước sông lên nhanh {uuid4().hex[:4]}"
+    words = "Nước đã vào ngõ 5, đường ven sông không đi được."
+    alert_id = publish_alert(officer, chief, headline, words)
+    shown = phone.get_by_role("link", name=headline)
+    expect(shown).to_be_visible(timeout=40_000)  # nobody touched the phone
+    outbox = chief.context.new_page()
+    outbox.goto("/demo/outbox")
+    expect(outbox.get_by_text(headline).first).to_be_visible(timeout=20_000)
+    assert _reach(chief) == {"received": 0, "opened": 0}
+
+    resident.deliver_push(phone, _alert_push(alert_id, headline, words))
+    _expect_reach(chief, received=1, opened=0)
+    shown.click()
+    expect(phone.get_by_role("heading", name=headline, level=1)).to_be_visible()
+    _expect_reach(chief, received=1, opened=1)
+
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.get_by_role("heading", name=headline, level=1)).to_be_visible()
+    expect(phone.get_by_text(words)).to_be_visible()
+    expect(phone.get_by_text(re.compile(r"Không có mạng\. Bản lưu lúc"))).to_be_visible()
+    phone.goto("/canh-bao")
+    expect(phone.get_by_role("link", name=headline)).to_be_visible()
+    phone.context.set_offline(False)
+
+
+def _alert_push(alert_id: str, headline: str, words: str) -> bytes:
+    """What the worker sends for this alert."""
+    notice = AlertNotice(
+        id=UUID(alert_id),
+        tag=UUID(alert_id),
+        ward_id=resident.WARD,
+        issuer=Localized("Công an phường Ban Mai"),
+        area_ids=frozenset(),
+        message_type="alert",
+        severity="severe",
+        is_drill=False,
+        headline=Localized(headline),
+        description=Localized(words),
+        expires=clock.now() + timedelta(days=1),
+    )
+    return alert_push(notice, "vi", now=clock.now()).json()
+
+
+def _reach(chief: Page) -> dict[str, int]:
+    chief.reload()
+    return {part: int(chief.locator(f".funnel .is-{part} b").inner_text()) for part in ("received", "opened")}
+
+
+def _expect_reach(chief: Page, *, received: int, opened: int) -> None:
+    expect(chief.locator(".funnel .is-received b")).to_have_text(str(received), timeout=30_000)
+    expect(chief.locator(".funnel .is-opened b")).to_have_text(str(opened), timeout=30_000)
+
+
+def test_a_push_about_an_alert_says_it_and_one_about_a_tip_says_nothing(phone: Page) -> None:
+    phone.context.grant_permissions(["notifications"])
+    phone.goto("/")
+    alert = phone.request.get(f"/api/v1/alerts?ward={resident.WARD}").json()["items"][0]
+    headline = alert["headline"]["vi"]
+    resident.deliver_push(phone, _alert_push(alert["id"], headline, "Chuyện gì, ở đâu."))
+    _expect_notification(phone, {"title": headline, "body": "Chuyện gì, ở đâu.", "tag": alert["id"]})
+    resident.deliver_push(phone, update_push("vi", now=clock.now()).json())
+    _expect_notification(phone, {"title": "Bạn có cập nhật mới", "body": "", "tag": "update"})
+    resident.deliver_push(phone, update_push("en", now=clock.now()).json())
+    _expect_notification(phone, {"title": "You have an update", "body": "", "tag": "update"})
+    resident.deliver_push(phone, b"not what we send")
+    _expect_notification(phone, {"title": "Bình Yên", "body": "Có tin mới. Bấm để xem.", "tag": "news"})
+    assert len(resident.shown_notifications(phone)) == 3  # the second update took the place of the first
+
+
+def _expect_notification(page: Page, wanted: dict[str, str]) -> None:
+    for _ in range(200):
+        if wanted in resident.shown_notifications(page):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{wanted} is not among {resident.shown_notifications(page)}")
+
+
+def test_what_the_reader_chose_outlives_a_list_that_does_not_load(phone: Page) -> None:
+    phone.goto("/phuong")
+    resident.choose_place(phone)
+    phone.get_by_role("button", name="Để sau").click()
+    phone.route("**/areas", lambda route: route.abort())
+    phone.evaluate("void indexedDB.deleteDatabase('binhyen')")  # the copy on the phone
+    phone.goto("/to-dan-pho")
+    expect(phone.get_by_role("heading", name="Chưa tải được danh sách tổ")).to_be_visible()
+    phone.get_by_role("button", name="Để sau").click()
+    phone.goto("/")
+    expect(phone.locator(".hero__ward")).to_contain_text("Tổ dân phố 7")
+
+
+def test_a_visitor_is_offered_to_sign_in_and_nothing_to_save(phone: Page) -> None:
+    for path in ("/cua-toi/ten", "/cua-toi/thiet-bi", "/cua-toi/du-lieu"):
+        phone.goto(path)
+        expect(phone.get_by_role("link", name="Đăng nhập")).to_be_visible()
+        expect(phone.get_by_role("main").get_by_role("button")).to_have_count(0)
+        expect(phone.locator(".actions")).to_have_count(0)

@@ -1,0 +1,312 @@
+"""The stories of the officer and the chief, played in a real browser against the whole site; axe on every screen."""
+
+import re
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+import pyotp
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE, check_axe
+from tests.browser.panel import WARD, WORDS, open_with_receipt, send_tip, submit_alert
+
+
+def test_an_officer_opens_acknowledges_and_answers_by_keyboard(at_desk):
+    page = at_desk("canbo.lan")
+    sent = send_tip(page)
+    page.goto("/admin/tips?view=to_acknowledge&category=infrastructure")
+    assert WORDS not in page.content()
+    check_axe(page)
+    page.keyboard.press("/")
+    page.keyboard.type(str(sent["number"]))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    expect(page.get_by_text("việc đọc được ghi lại")).to_be_visible()
+    assert WORDS not in page.title()
+    photo = page.locator(".told__photos img")
+    expect(photo).to_have_js_property("naturalWidth", 300)
+    expect(page.locator(".map svg path").first).to_be_visible()
+    check_axe(page)
+    page.keyboard.press("a")
+    expect(page.get_by_label("Lý do")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Đã ghi quyết định.")).to_be_visible()
+    page.get_by_role("button", name="Ẩn thông báo").click()
+    page.keyboard.press(";")
+    page.get_by_role("button", name="Đang xác minh", exact=True).click()
+    reply = page.get_by_label("Trả lời người báo")
+    expect(reply).to_be_focused()
+    page.keyboard.type("cột đèn số 7")
+    page.get_by_role("button", name="Trả lời và bắt đầu xác minh").click()
+    expect(page.locator(".case__head").get_by_text("Đang xác minh")).to_be_visible()
+    seen = open_with_receipt(page, sent["receipt"])
+    assert seen["status"] == "verifying"
+    assert any("cột đèn số 7" in (step["text"] or "") for step in seen["trail"])
+
+
+def test_a_template_is_chosen_without_a_mouse(at_desk):
+    page = at_desk("canbo.lan")
+    sent = send_tip(page)
+    page.goto(f"/admin/tips/find?number={sent['number']}")
+    page.keyboard.press("a")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Đã ghi quyết định.")).to_be_visible()
+    reply, menu = page.get_by_label("Trả lời người báo"), page.locator(".reply details.menu")
+    page.locator("button[data-large]").focus()
+    page.keyboard.press(";")
+    first = menu.get_by_role("button").first
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(menu.get_by_role("button").last).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("v")  # keys belong to the menu now
+    expect(first).to_be_focused()
+    check_axe(page)
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(page.locator("button[data-large]")).to_be_focused()
+    page.keyboard.press(";")
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(reply).to_be_focused()
+    expect(reply).to_have_value(re.compile("chi tiết này rất giúp ích"))
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    expect(reply).to_be_focused()
+
+
+def test_the_queue_moves_selects_and_opens_with_keys(at_desk):
+    page = at_desk("canbo.lan")
+    for _ in range(2):
+        send_tip(page)
+    page.goto("/admin/tips")
+    rows = page.locator("tr[data-row]")
+    expect(rows.nth(0)).to_have_class("is-focus")
+    page.keyboard.press("j")
+    expect(rows.nth(1)).to_have_class("is-focus")
+    expect(page.locator("[data-peek]").get_by_text("Nội dung đang niêm phong")).to_be_visible()
+    page.keyboard.press("x")
+    expect(page.get_by_text("1 tin đã chọn")).to_be_visible()
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    expect(page.get_by_text("2 tin đã chọn")).to_be_visible()
+    page.get_by_role("button", name="Bỏ chọn").click()
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Phím tắt")).to_be_visible()
+    check_axe(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("việc đọc được ghi lại")).to_be_visible()
+
+
+def test_a_photo_opens_large_and_closes_with_a_key(at_desk):
+    page = at_desk("canbo.lan")
+    sent = send_tip(page)
+    page.goto(f"/admin/tips/find?number={sent['number']}")
+    page.get_by_role("button", name="Ảnh 1, xem lớn").click()
+    large = page.locator("dialog.viewer img")
+    expect(large).to_have_js_property("naturalHeight", 400)
+    page.keyboard.press("Escape")
+    expect(large).not_to_be_visible()
+
+
+def test_a_chief_closes_with_a_reason_the_reporter_reads(at_desk):
+    officer, chief = at_desk("canbo.lan"), at_desk("chihuy.minh")
+    sent = send_tip(officer)
+    officer.goto(f"/admin/tips/find?number={sent['number']}")
+    officer.keyboard.press("a")
+    officer.keyboard.press("Control+Enter")
+    expect(officer.get_by_text("Đã ghi quyết định.")).to_be_visible()
+    officer.keyboard.press("v")
+    officer.keyboard.press("Control+Enter")
+    expect(officer.get_by_text("Đóng tin là việc của chỉ huy.")).to_be_visible()
+    chief.goto(f"/admin/tips/find?number={sent['number']}")
+    chief.keyboard.press("r")
+    chief.get_by_role("button", name="Đã xử lý xong").click()
+    chief.keyboard.type("đèn đã được thay")
+    chief.keyboard.press("Control+Enter")
+    expect(chief.get_by_text("Đã ghi quyết định.")).to_be_visible()
+    expect(chief.get_by_text("Tin đã khép lại")).to_be_visible()
+    check_axe(chief)
+    seen = open_with_receipt(chief, sent["receipt"])
+    assert seen["status"] == "resolved"
+    assert "đèn đã được thay" in seen["trail"][-1]["reason"]
+
+
+def test_a_reason_belongs_to_its_decision(at_desk):
+    chief = at_desk("chihuy.minh")
+    sent = send_tip(chief)
+    chief.goto(f"/admin/tips/find?number={sent['number']}")
+    chief.keyboard.press("a")
+    chief.keyboard.press("Control+Enter")
+    expect(chief.get_by_text("Đã ghi quyết định.")).to_be_visible()
+    reason = chief.get_by_label("Lý do")
+    chief.keyboard.press("v")
+    expect(reason).to_have_value(re.compile("Chúng tôi bắt đầu xác minh"))
+    chief.keyboard.press("Control+Enter")
+    chief.get_by_text("Đã giải quyết…").wait_for()
+    chief.keyboard.press("r")
+    chief.get_by_role("button", name="Đã nhắc nhở, khắc phục").click()
+    expect(reason).to_have_value(re.compile("đã được nhắc nhở"))
+    chief.keyboard.press("Escape")
+    chief.keyboard.press("i")
+    expect(reason).to_have_value("")
+    chief.keyboard.press("Control+Enter")
+    expect(chief.get_by_text("Cần viết lý do; người báo sẽ đọc nguyên văn.")).to_be_visible()
+    reason.fill("Đèn đã sáng lại.")
+    chief.keyboard.press("Escape")
+    chief.keyboard.press("r")
+    expect(reason).to_have_value("Đèn đã sáng lại.")
+
+
+def test_an_alert_goes_from_an_officer_over_a_chief_to_the_phones(at_desk, site):
+    officer, chief = at_desk("canbo.lan"), at_desk("chihuy.minh")
+    device = {"kind": "fcm_token", "token": f"panel-{uuid4().hex}", "language": "vi", "ward_code": WARD}
+    assert officer.request.put("/api/v1/me/devices", data=device).ok
+    officer.goto("/admin/alerts")
+    check_axe(officer)
+    officer.get_by_role("link", name="Viết cảnh báo").first.click()
+    headline = f"Giả danh điện lực đòi chuyển khoản {uuid4().hex[:4]}"
+    officer.get_by_label("Tiêu đề", exact=False).first.fill(headline)
+    officer.get_by_role("button", name="Lưu và gửi duyệt").click()
+    expect(officer.get_by_text("Cần viết mục này bằng tiếng Việt.")).to_be_visible()
+    expect(officer.locator("#headline_vi")).to_have_value(headline)
+    officer.locator("#description_vi").fill("Điện lực không thu tiền qua tài khoản cá nhân.")
+    officer.locator("[name=instructions_vi]").first.fill("Tắt máy, gọi tổng đài điện lực.")
+    officer.get_by_role("button", name="Thêm một câu").click()
+    officer.keyboard.type("Lỡ chuyển tiền: gọi ngân hàng.")
+    officer.get_by_role("button", name="7 ngày").click()
+    expect(officer.locator("[data-handset] .handset__title")).to_have_text(headline)
+    expect(officer.locator("[data-handset] ol li")).to_have_count(2)
+    officer.get_by_role("button", name="Ban đêm").click()
+    expect(officer.locator(".handset__screen")).to_have_attribute("data-scheme", "dark")
+    expect(officer.locator("#audience").get_by_text("máy sẽ được báo")).to_be_visible()
+    check_axe(officer)
+    officer.get_by_role("button", name="Lưu và gửi duyệt").click()
+    expect(officer.get_by_text("Đã gửi duyệt.")).to_be_visible()
+    expect(officer.get_by_role("button", name="Duyệt bản này")).to_have_count(0)
+
+    chief.goto("/admin/alerts?view=waiting")
+    chief.get_by_role("link", name=headline).click()
+    expect(chief.locator("article").get_by_text("Lỡ chuyển tiền: gọi ngân hàng.")).to_be_visible()
+    check_axe(chief)
+    chief.get_by_role("button", name="Duyệt bản này và phát").click()
+    expect(chief.get_by_text("Đã duyệt và phát.")).to_be_visible()
+    alert_id = chief.url.rsplit("/", 1)[-1]
+    feed = chief.request.get(f"/api/v1/alerts/{alert_id}").json()
+    assert feed["headline"]["vi"] == headline
+    opened = {"event": "opened", "reader": str(uuid4())}
+    assert chief.request.post(f"/api/v1/alerts/{alert_id}/receipts", data=opened).ok
+    expect(chief.locator(".funnel .is-opened b")).to_have_text("1", timeout=20_000)
+    check_axe(chief)
+    _wait_for(lambda: any(one.target == device["token"] for one in list(site.fcm.accepted)))
+
+
+def _wait_for(fact: Callable[[], bool], seconds: float = 20) -> None:
+    limit = time.monotonic() + seconds
+    while not fact():
+        assert time.monotonic() < limit, "it did not happen in time"
+        time.sleep(0.2)
+
+
+def test_a_newcomer_enrols_and_waits_for_a_grant(browser, site, at_desk):
+    newcomer = next(person for person in site.accounts.staff if person.enrol_code)
+    context = browser.new_context(base_url=site.url, viewport=DESK, locale="vi-VN")
+    page = context.new_page()
+    page.goto("/admin/sign-in")
+    check_axe(page)
+    page.get_by_role("link", name="Đăng nhập lần đầu").click()
+    page.get_by_label("Tên đăng nhập").fill(newcomer.username)
+    page.get_by_label("Mã kích hoạt").fill(newcomer.enrol_code or "")
+    check_axe(page)
+    page.get_by_role("button", name="Tiếp tục").click()
+    for label in ("Mật khẩu mới", "Nhập lại mật khẩu mới"):
+        page.get_by_label(label, exact=True).fill("con mèo nằm trên mái ngói")
+    page.get_by_role("button", name="Tiếp tục").click()
+    secret = page.locator("[data-secret]").inner_text().replace(" ", "")
+    check_axe(page)
+    page.get_by_label("Mã 6 số").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Xong").click()
+    expect(page.get_by_role("heading", name="tin đang mở")).to_be_visible()
+    expect(page.get_by_text("Bạn chưa được mở tin.")).to_be_visible()
+    expect(page.locator("a[data-open-tip]")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-peek]").get_by_text("sau khi chỉ huy cấp quyền")).to_be_visible()
+    check_axe(page)
+
+    chief = at_desk("chihuy.minh")
+    chief.goto("/admin/staff")
+    check_axe(chief)
+    row = chief.get_by_role("row").filter(has_text=newcomer.username)
+    row.get_by_role("button", name="Cấp quyền").click()
+    expect(chief.get_by_text("Đã cấp quyền mở tin.")).to_be_visible()
+    page.reload()
+    page.locator("a[data-open-tip]").first.click()
+    expect(page.get_by_text("việc đọc được ghi lại")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 720, 860])
+def test_the_editor_fills_a_narrow_screen(at_desk, width):
+    page = at_desk("canbo.lan")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/admin/alerts/new")
+    for part in ("main", "#editor", ".stage", ".side"):
+        assert (page.locator(part).first.bounding_box() or {})["width"] >= width - 40, part
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_chief_finds_what_waits_for_approval(at_desk):
+    officer, chief = at_desk("canbo.lan"), at_desk("chihuy.minh")
+    headline = f"Cầu Ban Mai ngập {uuid4().hex[:4]}"
+    submit_alert(officer, headline, "Nước đã quá mặt cầu.")
+    chief.goto("/admin/")
+    told = chief.get_by_text("chờ bạn duyệt")
+    expect(told).to_be_visible()
+    expect(chief.locator(".rail").get_by_role("link", name=re.compile(r"Cảnh báo ?, \d+ việc chờ"))).to_be_visible()
+    check_axe(chief)
+    chief.get_by_role("link", name="Xem và duyệt").click()
+    expect(chief.get_by_role("link", name=headline)).to_be_visible()
+    officer.goto("/admin/")
+    expect(officer.get_by_text("chờ bạn duyệt")).to_have_count(0)
+
+
+def test_every_other_screen_is_accessible(at_desk):
+    chief = at_desk("chihuy.minh")
+    for path in (
+        "/admin/account",
+        "/admin/log?check=1",
+        "/admin/tips?view=closed",
+        "/admin/alerts/new",
+        "/admin/nowhere",
+    ):
+        chief.goto(path)
+        check_axe(chief)
+    chief.goto("/admin/log?check=1")
+    expect(chief.get_by_text("Chuỗi nguyên vẹn.")).to_be_visible()
+    administrator = at_desk("quantri")
+    for path in ("/admin/staff", "/admin/staff/new", "/admin/wards?q=ban mai", "/admin/tips"):
+        administrator.goto(path)
+        check_axe(administrator)
+    expect(administrator.get_by_text("không dành cho tài khoản của bạn")).to_be_visible()
+
+
+def test_the_panel_works_on_a_phone_and_in_english(at_desk):
+    page = at_desk("canbo.lan")
+    page.set_viewport_size(PHONE)
+    page.goto("/admin/tips")
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.locator("a[data-open-tip]").first.click()
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.locator("details.menu > summary.who").click()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    check_axe(page)
+    page.locator("details.menu > summary.who").click()
+    page.get_by_role("button", name="Tiếng Việt").click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")

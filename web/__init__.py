@@ -1,0 +1,1 @@
+"""Flask plumbing that the phones' API and the panel share."""
