@@ -1,9 +1,9 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DraftKeeper, emptyDraft, type Draft } from "./drafts";
-import { Outbox, type QueuedTip } from "./outbox";
+import { Outbox, type QueuedMessage, type QueuedTip, notInTrail } from "./outbox";
 import { openVault, type Vault } from "./vault";
-import { type Attempt, type Sendable, judge } from "./wire";
+import { type Attempt, type Sendable, type TrailEntry, judge } from "./wire";
 
 let vault: Vault;
 let time: number;
@@ -72,6 +72,25 @@ describe("sending a tip", () => {
     expect(await vault.names("photo/")).toEqual([]);
     await outbox().forget(entry.id);
     expect(await vault.names("")).toEqual([]);
+  });
+
+  it("forgets a saved receipt without waiting for another entry's attempt", async () => {
+    await queued();
+    await outbox().sendDue();
+    const entry = await only();
+    let left: string[] = [];
+    const slow: Outbox = new Outbox({
+      vault,
+      now: () => time,
+      send: async () => {
+        await slow.forget(entry.id); // if it waited for this attempt, both would wait for ever
+        left = (await slow.list()).map(({ kind }) => kind);
+        return SENT;
+      },
+    });
+    await slow.queueMessage(REPLY.receipt, "Vâng.", "vi", null);
+    await slow.sendDue();
+    expect(left).toEqual(["message"]);
   });
 
   it("repeats with the same key, over closing and reopening, until an answer comes", async () => {
@@ -180,12 +199,28 @@ describe("sending a message", () => {
     const box = outbox();
     const told: string[] = [];
     box.onChange(({ entry, message }) => told.push(`${entry.state}${message ? "+" : ""}`));
-    await box.queueMessage(REPLY.receipt, " Có dán hình con mèo ", "vi");
+    await box.queueMessage(REPLY.receipt, " Có dán hình con mèo ", "vi", null);
     await box.sendDue();
     expect(JSON.parse(seen[0]!.body as string)).toEqual({ receipt: REPLY.receipt, text: "Có dán hình con mèo" });
     expect(seen[0]!.address).toBe("tips/messages");
     expect(told).toEqual(["waiting", "sent+"]);
     expect(await vault.names("")).toEqual([]);
+  });
+
+  it("is not shown twice when it stands in the trail before its own answer has come", async () => {
+    const box = outbox();
+    const said = (id: string, text: string): TrailEntry =>
+      ({ id, kind: "message", from: "reporter", at: "", status: null, reason: null, text, office: null });
+    const seenBefore = said("1", "Vâng.");
+    await box.queueMessage(REPLY.receipt, "Vâng.", "vi", seenBefore.id);
+    time += 1;
+    await box.queueMessage(REPLY.receipt, "Vâng.", "vi", seenBefore.id);
+    const queue = (await box.list()) as QueuedMessage[];
+    const shown = (...trail: TrailEntry[]): unknown[] => notInTrail(queue, trail).map(({ id }) => id);
+    expect(shown(seenBefore)).toEqual(queue.map(({ id }) => id));
+    expect(shown(seenBefore, said("2", "Cảm ơn."), said("3", "Vâng."))).toEqual([queue[1]!.id]);
+    expect(shown(seenBefore, said("3", "Vâng."), said("4", "Vâng."))).toEqual([]);
+    expect(notInTrail([{ ...queue[0]!, state: "returned" }], [said("3", "Vâng.")])).toHaveLength(1);
   });
 });
 

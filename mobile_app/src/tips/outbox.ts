@@ -55,6 +55,8 @@ export interface QueuedMessage extends Queued {
   kind: "message";
   receipt: string;
   text: string;
+  /** the last entry of the trail that the person saw when sending: what became of this message comes after it */
+  after: string | null;
 }
 
 export type Entry = QueuedTip | QueuedMessage;
@@ -131,8 +133,9 @@ export class Outbox {
     return entry;
   }
 
-  async queueMessage(receipt: string, text: string, language: "vi" | "en"): Promise<QueuedMessage> {
-    const entry: QueuedMessage = { ...this.fresh(language), kind: "message", receipt, text: cleaned(text) };
+  /** @param after the id of the trail's last entry that the person sees */
+  async queueMessage(receipt: string, text: string, language: "vi" | "en", after: string | null): Promise<QueuedMessage> {
+    const entry: QueuedMessage = { ...this.fresh(language), kind: "message", receipt, text: cleaned(text), after };
     await this.keep(entry);
     return entry;
   }
@@ -169,13 +172,17 @@ export class Outbox {
 
   /** Forget an entry: a receipt that has been saved, or something the person no longer wants to send. */
   async forget(id: string): Promise<void> {
-    await alone(async () => {
-      const entry = await this.find(id);
-      if (!entry) return;
-      const photos = entry.kind === "tip" ? entry.photos : [];
-      await this.vault.change([{ remove: PREFIX + id }, ...photos.map((photo) => ({ remove: photoRecord(photo.id) }))]);
-      this.tell({ entry });
-    });
+    // What has been sent is never tried again: no need to wait until another tab has ended its attempts.
+    if ((await this.find(id))?.state === "sent") await this.remove(id);
+    else await alone(() => this.remove(id));
+  }
+
+  private async remove(id: string): Promise<void> {
+    const entry = await this.find(id);
+    if (!entry) return;
+    const photos = entry.kind === "tip" ? entry.photos : [];
+    await this.vault.change([{ remove: PREFIX + id }, ...photos.map((photo) => ({ remove: photoRecord(photo.id) }))]);
+    this.tell({ entry });
   }
 
   private fresh(language: "vi" | "en"): Queued {
@@ -262,6 +269,21 @@ export class Outbox {
   private tell(told: Told): void {
     for (const listener of this.listeners) listener(told);
   }
+}
+
+/**
+ * The messages that `trail` does not show yet. One may stand there before its own answer has come, or when that answer
+ * was lost: the person then sees it once, as arrived.
+ */
+export function notInTrail(messages: readonly QueuedMessage[], trail: readonly TrailEntry[]): QueuedMessage[] {
+  const taken = new Set<string>();
+  return messages.filter((message) => {
+    if (message.state !== "waiting") return true;
+    const later = trail.slice(trail.findIndex(({ id }) => id === message.after) + 1);
+    const arrived = later.find(({ id, from, text }) => from === "reporter" && text === message.text && !taken.has(id));
+    if (arrived) taken.add(arrived.id);
+    return !arrived;
+  });
 }
 
 let turns: Promise<unknown> = Promise.resolve();

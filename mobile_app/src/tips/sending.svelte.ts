@@ -41,8 +41,8 @@ class Sending {
     await this.#queued();
   }
 
-  async queueMessage(receipt: string, text: string): Promise<void> {
-    await (await this.#open()).queueMessage(receipt, text, language.current);
+  async queueMessage(receipt: string, text: string, after: string | null): Promise<void> {
+    await (await this.#open()).queueMessage(receipt, text, language.current, after);
     await this.#queued();
   }
 
