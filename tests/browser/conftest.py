@@ -40,9 +40,13 @@ SETTLED = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
 }"""
-# A refusal of the server is shown by the page itself, and a private window gets no push but the demo's own page does:
-# the browser's own lines about them are no fault.
-NO_FAULTS = ("Failed to load resource", "does not support the Push API in incognito mode")
+# A refusal of the server and a lost network are shown by the page itself, and a private window gets no push but the
+# demo's own page does: the browser's own lines about them are no fault.
+NO_FAULTS = (
+    "Failed to load resource",
+    "An unknown error occurred when fetching the script",
+    "does not support the Push API in incognito mode",
+)
 Desk = Callable[[str], Page]
 NewPhone = Callable[..., Page]
 PATIENCE = 20_000  # milliseconds: a busy machine is slow, not wrong
