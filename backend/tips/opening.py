@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from backend import clock, crypto
@@ -17,12 +17,21 @@ from backend.tips.sealed import Entry, unpack_content, unpack_photo, unpack_word
 from backend.tips.views import OpenedTip, TrailStep
 from backend.wards.models import Area, Ward
 
+# built once: reporters look for an answer again and again
+_BY_LOOKUP = select(Tip).where(Tip.lookup == bindparam("lookup"))
+_NAMES = (
+    select(Ward.full_name, Area.name)
+    .join_from(Ward, Area, Area.id == bindparam("area"), isouter=True)
+    .where(Ward.code == bindparam("ward"))
+)
+_TRAIL = select(TipEntry).where(TipEntry.tip_id == bindparam("tip")).order_by(TipEntry.seq)
+
 
 def find_by_receipt(session: Session, text: str, *, lock: bool = False) -> tuple[Tip, bytes]:
     """The tip that `text` opens and its data key. Raises crypto.ReceiptMalformed, ReceiptUnknown."""
     receipt = crypto.Receipt.parse(text)
-    query = select(Tip).where(Tip.lookup == receipt.lookup())
-    tip = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    query = _BY_LOOKUP.with_for_update() if lock else _BY_LOOKUP
+    tip = session.scalars(query, {"lookup": receipt.lookup()}).one_or_none()
     if tip is None:
         raise ReceiptUnknown(field="receipt")
     return tip, crypto.open_key_with_receipt(receipt, tip.key_for_receipt)
@@ -35,9 +44,8 @@ def open_for_ward(session: Session, actor: Actor, tip: Tip) -> bytes:
 
 def opened(session: Session, tip: Tip, key: bytes) -> OpenedTip:
     """Everything inside: three queries whatever the length of the dialogue."""
-    names = select(Ward.full_name, Area.name).join_from(Ward, Area, Area.id == tip.area_id, isouter=True)
-    ward_name, area_name = session.execute(names.where(Ward.code == tip.ward_id)).one()
-    entries = session.scalars(select(TipEntry).where(TipEntry.tip_id == tip.id).order_by(TipEntry.seq))
+    ward_name, area_name = session.execute(_NAMES, {"ward": tip.ward_id, "area": tip.area_id}).one()
+    entries = session.scalars(_TRAIL, {"tip": tip.id})
     status = Status(tip.status)
     return OpenedTip(
         tip=tip,
