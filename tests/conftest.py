@@ -24,9 +24,12 @@ for _name in [name for name in os.environ if name.lower().endswith("_proxy")]:
     del os.environ[_name]
 
 import hypothesis  # noqa: E402
+from argon2 import PasswordHasher  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from backend import clock, config, db  # noqa: E402
+from backend.accounts import passwords  # noqa: E402
+from backend.crypto import keys  # noqa: E402
 from tests import cluster as test_cluster  # noqa: E402
 
 # a busy machine is slow, not wrong
@@ -136,6 +139,14 @@ def frozen_clock() -> Iterator[clock.FrozenClock]:
     """The clock stands at Monday 31 August 2026, 09:00 in Vietnam, until the test moves it."""
     with clock.frozen(datetime(2026, 8, 31, 9, 0, tzinfo=clock.VIETNAM)) as stopped:
         yield stopped
+
+
+@pytest.fixture
+def quick_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same functions with the least work they allow, for tests that try many passwords."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(keys, "ARGON2_PASSES", 1)
+    monkeypatch.setattr(keys, "ARGON2_BYTES", 8192)
 
 
 @pytest.fixture(scope="session")

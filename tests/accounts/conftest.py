@@ -4,14 +4,11 @@ import json
 from collections.abc import Callable
 
 import pytest
-from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend import config, crypto
-from backend.accounts import passwords
-from backend.crypto import keys
 from mobile_api.app import create_app
 from web import limits
 
@@ -20,11 +17,8 @@ E164 = "+84912345678"
 
 
 @pytest.fixture(autouse=True)
-def _quick_argon2(monkeypatch):
-    """The same functions with the least work they allow: these tests try hundreds of passwords."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    monkeypatch.setattr(keys, "ARGON2_PASSES", 1)
-    monkeypatch.setattr(keys, "ARGON2_BYTES", 8192)
+def _quick(quick_argon2):
+    """Hundreds of passwords are tried here."""
 
 
 @pytest.fixture(scope="session")

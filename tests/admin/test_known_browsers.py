@@ -4,28 +4,19 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
 
 from admin.app import create_app
 from backend import config
-from backend.accounts import enrolment, passwords, sign_in, staff
+from backend.accounts import enrolment, sign_in, staff
 from backend.accounts.models import Staff
-from backend.crypto import keys
 from backend.permissions import OPERATOR, Role
 from tests import make
 from tests.admin.conftest import Seat, token_in
 from web import limits
 
+pytestmark = pytest.mark.usefixtures("quick_argon2")  # dozens of passwords are tried here
 PASSWORD = "ngõ nhỏ phố nhỏ nhà tôi ở đó"
 LOCKED = "Sai quá nhiều lần nên tạm khóa"
-
-
-@pytest.fixture(autouse=True)
-def _quick_argon2(monkeypatch):
-    """The same functions with the least work they allow: these tests try dozens of passwords."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    monkeypatch.setattr(keys, "ARGON2_PASSES", 1)
-    monkeypatch.setattr(keys, "ARGON2_BYTES", 8192)
 
 
 @pytest.fixture
