@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from threading import BoundedSemaphore
 from unicodedata import normalize
 
@@ -16,8 +17,11 @@ from backend.text import fold
 
 LEAST = 12
 MOST = 200
-# what people in this country type first, folded; whatever merely repeats or counts is caught by its few letters
-COMMON = ("password", "matkhau", "123456", "qwerty", "abc123", "congan", "binhyen", "iloveyou", "anhyeuem", "admin")
+# what people in this country type first, folded
+COMMON = ("password", "matkhau", "congan", "binhyen", "iloveyou", "anhyeuem", "admin")
+# counting, the alphabet and the rows of a keyboard: the next key, up or down, adds nothing to guess
+ROWS = ("12345678901", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+NEXT_KEYS = {pair for row in (*ROWS, *(row[::-1] for row in ROWS)) for pair in pairwise(row)}
 
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 
@@ -77,7 +81,8 @@ def check_new(password: str, *, username: str) -> None:
     rest = plain
     for common in (fold(username), *COMMON):
         rest = rest.replace(common, "")
-    if len(rest) < LEAST // 2 or len(set(plain)) < 6:
+    to_guess = [key for before, key in pairwise(" " + rest) if key != before and (before, key) not in NEXT_KEYS]
+    if len(to_guess) < LEAST // 2 or len(set(plain)) < 6:
         raise PasswordTooCommon(field="password")
 
 

@@ -154,7 +154,21 @@ def test_enrolment_codes_end_and_are_used_once(session, ward, frozen_clock):
         enrolment.begin_enrolment(session, username="tre", code=late.enrolment_code)
 
 
-@pytest.mark.parametrize("password", ["short", "123456123456", "passwordpassword", "aaaaaaaaaaaaaaaa", "thaothaothao"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short",
+        "123456123456",
+        "123456789012",
+        "098765432109",
+        "qwertyuiop12",
+        "Abcdefgh1234",
+        "Matkhau12345",
+        "passwordpassword",
+        "aaaaaaaaaaaaaaaa",
+        "thaothaothao",
+    ],
+)
 def test_weak_passwords_are_refused(session, ward, password):
     token = begin(session, hire(session, ward))
     with pytest.raises((staff_errors.PasswordTooShort, staff_errors.PasswordTooCommon)):
