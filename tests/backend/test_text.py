@@ -1,5 +1,7 @@
 """Vietnamese text: one form, search without diacritics, dictionary order, and what is let in."""
 
+import json
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -9,12 +11,19 @@ from hypothesis import strategies as st
 from backend import text
 from backend.text import clean_line, clean_text, fold, nfc, vietnamese_sort_key
 
+VECTORS = json.loads((Path(__file__).parent / "text_vectors.json").read_text(encoding="utf-8"))
 no_surrogates = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 def in_order(*words: str) -> bool:
     keys = [vietnamese_sort_key(word) for word in words]
     return keys == sorted(keys) and len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("vector", VECTORS["kept"], ids=lambda vector: repr(vector["typed"])[:40])
+def test_what_the_app_counts_and_sends_is_what_is_kept(vector):
+    assert clean_text(vector["typed"], 200) == vector["kept"]
+    assert clean_text(vector["kept"], 200) == vector["kept"]
 
 
 @pytest.mark.parametrize(

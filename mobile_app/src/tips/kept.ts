@@ -1,4 +1,5 @@
 /** Receipts that the person chose to keep on this phone, sealed like everything of a tip, with the tip as last seen. */
+import { alone } from "./alone";
 import type { Vault } from "./vault";
 import type { Category, OpenedTip } from "./wire";
 
@@ -18,34 +19,40 @@ export interface KeptReceipt {
 }
 
 const PREFIX = "kept/";
+const LOCK = "binhyen-kept";
 
 /** Newest first. */
 export async function keptReceipts(vault: Vault): Promise<KeptReceipt[]> {
   const kept = await Promise.all((await vault.names(PREFIX)).map((name) => vault.read<KeptReceipt>(name)));
-  return kept.filter((one) => one !== null).sort((a, b) => b.receivedAt.localeCompare(a.receivedAt));
+  const once = new Map(kept.filter((one) => one !== null).map((one) => [one.receipt, one]));
+  return [...once.values()].sort((a, b) => b.receivedAt.localeCompare(a.receivedAt));
 }
 
-export async function keepReceipt(vault: Vault, kept: KeptReceipt): Promise<void> {
-  // The record's name says nothing: names are the one thing in the vault that is not sealed.
-  const name = (await recordOf(vault, kept.receipt)) ?? PREFIX + crypto.randomUUID();
-  await vault.change([{ put: name, value: kept }]);
+export function keepReceipt(vault: Vault, kept: KeptReceipt): Promise<void> {
+  return alone(LOCK, async () => {
+    // The record's name says nothing: names are the one thing in the vault that is not sealed.
+    const [name = PREFIX + crypto.randomUUID()] = await recordsOf(vault, kept.receipt);
+    await vault.change([{ put: name, value: kept }]);
+  });
 }
 
-export async function forgetReceipt(vault: Vault, receipt: string): Promise<void> {
-  const name = await recordOf(vault, receipt);
-  if (name) await vault.change([{ remove: name }]);
+export function forgetReceipt(vault: Vault, receipt: string): Promise<void> {
+  return alone(LOCK, async () => {
+    await vault.change((await recordsOf(vault, receipt)).map((name) => ({ remove: name })));
+  });
 }
 
 /** Note how a kept tip looks now, for the time without a network; one that is not kept leaves no trace. */
-export async function rememberCopy(vault: Vault, receipt: string, copy: TipCopy): Promise<void> {
-  const name = await recordOf(vault, receipt);
-  const kept = name && (await vault.read<KeptReceipt>(name));
-  if (kept) await vault.change([{ put: name, value: { ...kept, copy } }]);
+export function rememberCopy(vault: Vault, receipt: string, copy: TipCopy): Promise<void> {
+  return alone(LOCK, async () => {
+    const [name] = await recordsOf(vault, receipt);
+    const kept = name && (await vault.read<KeptReceipt>(name));
+    if (kept) await vault.change([{ put: name, value: { ...kept, copy } }]);
+  });
 }
 
-async function recordOf(vault: Vault, receipt: string): Promise<string | null> {
-  for (const name of await vault.names(PREFIX)) {
-    if ((await vault.read<KeptReceipt>(name))?.receipt === receipt) return name;
-  }
-  return null;
+async function recordsOf(vault: Vault, receipt: string): Promise<string[]> {
+  const names = await vault.names(PREFIX);
+  const kept = await Promise.all(names.map((name) => vault.read<KeptReceipt>(name)));
+  return names.filter((_, place) => kept[place]?.receipt === receipt);
 }

@@ -93,6 +93,22 @@ describe("sending a tip", () => {
     expect(left).toEqual(["message"]);
   });
 
+  it("keeps a receipt that came while the tip was to be forgotten: nobody has seen it", async () => {
+    const entry = await queued();
+    let forgotten: Promise<void> = Promise.resolve();
+    const box: Outbox = new Outbox({
+      vault,
+      now: () => time,
+      send: async () => {
+        forgotten = box.forget(entry.id);
+        return SENT;
+      },
+    });
+    await box.sendDue();
+    await forgotten;
+    expect(await only()).toMatchObject({ state: "sent", reply: { receipt: REPLY.receipt } });
+  });
+
   it("repeats with the same key, over closing and reopening, until an answer comes", async () => {
     await queued();
     answers = [SILENCE, SILENCE, SENT];
@@ -205,6 +221,14 @@ describe("sending a message", () => {
     expect(seen[0]!.address).toBe("tips/messages");
     expect(told).toEqual(["waiting", "sent+"]);
     expect(await vault.names("")).toEqual([]);
+  });
+
+  it("goes with the receipt that is forgotten", async () => {
+    const box = outbox();
+    await box.queueMessage(REPLY.receipt, "Vâng.", "vi", null);
+    await box.queueMessage("another", "Vâng.", "vi", null);
+    await box.forgetMessages(REPLY.receipt);
+    expect((await box.list()).map((entry) => (entry as QueuedMessage).receipt)).toEqual(["another"]);
   });
 
   it("is not shown twice when it stands in the trail before its own answer has come", async () => {

@@ -4,6 +4,7 @@
  * Each has an Idempotency-Key fixed when "send" was pressed and kept over retries, closing and other tabs, so it
  * arrives exactly once. Runs in the page and in the service worker; nothing here touches the screen.
  */
+import { alone } from "./alone";
 import { type Draft, cleaned, draftBack, draftGone, photoRecord, tipOf } from "./drafts";
 import type { Vault } from "./vault";
 import {
@@ -145,7 +146,7 @@ export class Outbox {
    * @param reason "chance": the network is back or the app was opened; "person": somebody pressed "try now"
    */
   async sendDue(reason: "timer" | "chance" | "person" = "timer"): Promise<void> {
-    await alone(async () => {
+    await alone(LOCK, async () => {
       for (const { id } of await this.list()) {
         const entry = await this.find(id);
         if (entry && this.isDue(entry, reason)) await this.sendOne(entry);
@@ -161,7 +162,7 @@ export class Outbox {
 
   /** Give a returned tip back to the editor; its key is spent, a new "send" makes a new one. */
   async reopen(id: string): Promise<Draft | null> {
-    return alone(async () => {
+    return alone(LOCK, async () => {
       const entry = await this.find(id);
       if (entry?.kind !== "tip" || entry.state === "sent" || !entry.content) return null;
       const draft = { ...entry.content.draft, faults: entry.faults, changedAt: this.now() };
@@ -173,8 +174,18 @@ export class Outbox {
   /** Forget an entry: a receipt that has been saved, or something the person no longer wants to send. */
   async forget(id: string): Promise<void> {
     // What has been sent is never tried again: no need to wait until another tab has ended its attempts.
-    if ((await this.find(id))?.state === "sent") await this.remove(id);
-    else await alone(() => this.remove(id));
+    if ((await this.find(id))?.state === "sent") return this.remove(id);
+    await alone(LOCK, async () => {
+      // sent while we waited: its receipt has been seen by nobody yet
+      if ((await this.find(id))?.state !== "sent") await this.remove(id);
+    });
+  }
+
+  /** Forget what was written to a tip and has not arrived: its receipt stands in it. */
+  async forgetMessages(receipt: string): Promise<void> {
+    for (const entry of await this.list()) {
+      if (entry.kind === "message" && entry.receipt === receipt) await this.forget(entry.id);
+    }
   }
 
   private async remove(id: string): Promise<void> {
@@ -284,16 +295,4 @@ export function notInTrail(messages: readonly QueuedMessage[], trail: readonly T
     if (arrived) taken.add(arrived.id);
     return !arrived;
   });
-}
-
-let turns: Promise<unknown> = Promise.resolve();
-
-/** Run while no other tab or worker sends. Without the Locks API (old phones) this page queues its own calls. */
-function alone<T>(act: () => Promise<T>): Promise<T> {
-  if (typeof navigator !== "undefined" && "locks" in navigator) {
-    return navigator.locks.request(LOCK, act) as Promise<T>;
-  }
-  const turn = turns.then(act, act);
-  turns = turn.catch(() => undefined);
-  return turn;
 }

@@ -72,6 +72,12 @@ class Sending {
     await this.#reload();
   }
 
+  /** Nothing that names this receipt waits here any more. */
+  async forgetMessages(receipt: string): Promise<void> {
+    await (await this.#open()).forgetMessages(receipt);
+    await this.#reload();
+  }
+
   async onChange(listener: (told: Told) => void): Promise<() => void> {
     return (await this.#open()).onChange(listener);
   }
