@@ -91,7 +91,7 @@ def _dress(app: Flask) -> None:
 
 def _keep_private(response: Any) -> Any:
     """Pages of the panel stay in no cache; the origin is told to our own pages, which the CSRF check needs."""
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= 400:  # the page of an error shows the desk too
         response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -106,14 +106,15 @@ def record(
 ) -> AuditEntry:
     """Append what `actor` did to the chain of `ward_id` (None: the chain of the whole system).
 
-    Staff are named; residents and people without an account are not.
+    Staff are named; residents and people without an account are not, and of a resident's own act only the hour is kept:
+    the minute, beside that of a tip, would tell who was awake.
     """
     head = _locked_head(session, ward_id or SYSTEM_CHAIN)
     is_staff = actor.kind == "staff"
     entry = AuditEntry(
         chain=head.chain,
         seq=head.seq + 1,
-        at=clock.now(),
+        at=clock.hour_of(clock.now()) if actor.kind == "resident" else clock.now(),
         actor_kind=actor.kind,
         actor_id=actor.id if is_staff else None,
         actor_name=actor.name if is_staff else None,

@@ -100,8 +100,9 @@ class Cluster:
             "timezone": "UTC",
             "log_min_messages": "warning",
             "log_statement": "none",
-            # a failed statement is not repeated in the log: its values may be personal
+            # neither a failed statement nor the row it failed on is repeated in the log: the values may be personal
             "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
             "log_parameter_max_length_on_error": "0",
             **self.options,
         }
@@ -129,7 +130,9 @@ class Cluster:
                 return
             said = self.log.read_bytes()[seen:].decode(errors="replace")
             if STILL_ENDING not in said or time.monotonic() > limit:
-                tail = "\n".join(said.splitlines()[-15:])
+                _signal(self._process.pid, signal.SIGINT)  # it may still be starting, and nobody else would end it
+                self._forget_process()
+                tail = "\n".join(said.splitlines()[-15:]) or f"no answer within {START_SECONDS} s"
                 raise ClusterFailed(f"PostgreSQL did not start on {self.folder}:\n{tail}")
             time.sleep(0.1)
 

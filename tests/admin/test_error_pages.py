@@ -13,6 +13,7 @@ from tests.admin.facts import send_tip
         ("/tips/00000000-0000-4000-8000-000000000000", 404),
         ("/tips/acknowledge", 405),
         ("/wards", 403),
+        ("/static/dist/no-such-file.js", 404),
     ],
 )
 def test_the_rail_stays_with_its_counts(session, ward, officer, path, status):
@@ -22,6 +23,7 @@ def test_the_rail_stays_with_its_counts(session, ward, officer, path, status):
     assert 'class="rail"' in answer.text
     assert "Phường Ban Mai" in answer.text
     assert "1 việc chờ" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_form_that_was_forged_keeps_the_rail(officer):

@@ -1,13 +1,14 @@
 """The log that nobody can change."""
 
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from backend import audit, db
+from backend import audit, clock, db
 from backend.permissions import NOBODY, Actor, Role
 
 OFFICER = Actor(kind="staff", id=uuid4(), role=Role.OFFICER, ward_id="00001", name="Nguyễn Thảo")
@@ -32,6 +33,14 @@ def test_residents_are_never_named(session):
         entry = note(session, actor=actor)
         assert entry.actor_id is None
         assert entry.actor_name is None
+
+
+def test_of_a_residents_act_only_the_hour_is_kept(session, frozen_clock):
+    frozen_clock.tick(timedelta(minutes=25, seconds=48))
+    resident = Actor(kind="resident", id=uuid4(), role=Role.RESIDENT)
+    assert note(session, actor=OFFICER).at == clock.now()
+    assert note(session, actor=resident).at == clock.now() - timedelta(minutes=25, seconds=48)
+    assert audit.verify(session, "00001") is None
 
 
 @pytest.mark.parametrize("change", ["UPDATE audit_entries SET action = 'x'", "DELETE FROM audit_entries",

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import IntegrityError
 
-from binhyen import embedded_owner
+from binhyen import embedded, embedded_owner
 from binhyen.embedded import DURABLE, FAST, Cluster
 from binhyen.embedded_owner import ClusterFailed
 
@@ -83,6 +84,29 @@ def test_a_start_waits_for_what_a_killed_server_left_to_end(folder: Path) -> Non
         assert "pre-existing shared memory block" in second.log.read_text()
         connection.invalidate()
     engine.dispose()
+
+
+def test_a_start_that_is_given_up_leaves_no_server(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Cluster(folder, FAST).__enter__().stop()
+    slow = Cluster(folder, FAST)
+    monkeypatch.setattr(embedded, "START_SECONDS", 0)
+    with pytest.raises(ClusterFailed, match="no answer within"):
+        slow.start()
+    assert slow.pid is None
+    monkeypatch.undo()
+    with Cluster(folder, FAST) as next_one:
+        assert rows(next_one, "SELECT 1") == [(1,)]
+
+
+def test_the_log_repeats_no_value_of_a_row(folder: Path) -> None:
+    with Cluster(folder, FAST) as cluster:
+        rows(cluster, "CREATE TABLE people (phone text PRIMARY KEY)")
+        rows(cluster, "INSERT INTO people VALUES ('+84550000001')")
+        with pytest.raises(IntegrityError):
+            rows(cluster, "INSERT INTO people VALUES ('+84550000001')")
+        said = cluster.log.read_text()
+    assert "duplicate key" in said
+    assert "84550000001" not in said
 
 
 def test_a_server_left_running_is_taken_over(folder: Path) -> None:
