@@ -58,7 +58,8 @@ describe("untilShort", () => {
   it.each([
     ["2026-08-12T03:00:00Z", "đến 10:00 ngày mai", "until 10:00 tomorrow"],
     ["2026-08-15T10:30:00Z", "đến thứ Bảy 15/8", "until Saturday 15 Aug"],
-    ["2026-08-15T17:00:00Z", "đến thứ Bảy 15/8", "until Saturday 15 Aug"],
+    ["2026-08-15T17:00:00Z", "đến hết thứ Bảy 15/8", "until Saturday 15 Aug"],
+    ["2026-08-31T10:30:00Z", "đến 31/8", "until 31 Aug"],
     ["2026-08-31T16:59:00Z", "đến hết 31/8", "until 31 Aug"],
   ])("keeps to one line, %s: %s, %s", (moment, vi, en) => {
     expect(untilShort(moment, "vi", NOW)).toBe(vi);

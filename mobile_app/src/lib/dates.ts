@@ -114,7 +114,7 @@ export function until(moment: Moment, language: Language, now: Moment): string {
 
 /**
  * `until` for a list, where it has one line: the hour matters only when it is near, the weekday within a week:
- * `đến 10:00 ngày mai`, `đến thứ Bảy 15/8`, `đến hết 31/8`.
+ * `đến 10:00 ngày mai`, `đến thứ Bảy 15/8`, `đến hết thứ Ba 18/8`, `đến hết 31/8`.
  */
 export function untilShort(moment: Moment, language: Language, now: Moment): string {
   const whole = endsTheDay(moment);
@@ -123,7 +123,7 @@ export function untilShort(moment: Moment, language: Language, now: Moment): str
   if (ahead < 2) return until(moment, language, now);
   const { day, month, weekday } = parts(last);
   const near = ahead < 7;
-  if (language === "vi") return near ? `đến ${dayName(last, "vi")}` : `đến hết ${day}/${month}`;
+  if (language === "vi") return `đến ${whole ? "hết " : ""}${near ? dayName(last, "vi") : `${day}/${month}`}`;
   const date = `${day} ${MONTHS[month - 1]?.slice(0, 3)}`;
   return near ? `until ${WEEKDAYS.en[weekday]} ${date}` : `until ${date}`;
 }
