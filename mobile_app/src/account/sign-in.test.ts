@@ -1,9 +1,11 @@
 import { answer } from "../doubles/browser";
 import { beforeEach, describe, expect, it } from "vitest";
 import { api, ask } from "../lib/api";
+import { Refused } from "../lib/problem";
 import { session } from "../lib/session.svelte";
 import { signInMemory } from "../lib/sign-in-memory";
 import { forgetAccount } from "./account.svelte";
+import { failureSaid, failureText } from "./failure";
 import { SignIn } from "./sign-in.svelte";
 
 const PHONE = "0550 000 101";
@@ -43,5 +45,56 @@ describe("the number typed to sign in", () => {
     await ask(api.GET("/me")).catch(() => undefined);
     expect(session.expired).toBe(true);
     expect(kept()).toEqual([null, null]);
+  });
+});
+
+describe("a code that is dead", () => {
+  const refuse = (code: string, status: number, retry_after?: number): void =>
+    answer({ title: "", status, code, detail: "x", reference: "R", ...(retry_after && { retry_after }) }, status);
+
+  beforeEach(() => {
+    session.end();
+    signInMemory.sent = { phone: PHONE, resendAt: Date.now() + 20_000, length: 6 };
+  });
+
+  it("stays dead until a new one is asked for, also after a reload", async () => {
+    const signIn = new SignIn();
+    refuse("otp_locked", 429, 10);
+    await signIn.enter("111111").catch(() => undefined);
+    expect(signIn.dead).toBe(true);
+    expect(new SignIn().dead).toBe(true);
+    answer({ expires_in: 300, resend_in: 60, length: 6 }, 202);
+    await signIn.sendCode(PHONE);
+    expect(signIn.dead).toBe(false);
+    signIn.stop();
+  });
+
+  it("is not what a wrong code or a lost network makes of it", async () => {
+    const signIn = new SignIn();
+    refuse("otp_wrong", 401);
+    await signIn.enter("111111").catch(() => undefined);
+    expect(signIn.dead).toBe(false);
+    signIn.stop();
+  });
+
+  it("counts down to when the server gives the next one, never to earlier", async () => {
+    const signIn = new SignIn();
+    refuse("otp_locked", 429, 10);
+    await signIn.enter("111111").catch(() => undefined);
+    expect(signIn.wait).toBe(20);
+    refuse("otp_too_many", 429, 1800);
+    await signIn.sendCode(PHONE).catch(() => undefined);
+    expect(signIn.wait).toBe(1800);
+    expect(signIn.dead).toBe(true);
+    signIn.stop();
+  });
+});
+
+describe("what is said about it", () => {
+  const refused = (detail: string) => new Refused({ title: "", status: 429, code: "c", detail, retry_after: 56, reference: "R" });
+
+  it("names the wait only where nothing counts down", () => {
+    expect(failureText(refused("Hãy xin mã mới."))).toBe("Hãy xin mã mới. Thử lại sau 56 giây.");
+    expect(failureSaid(refused("Hãy xin mã mới."))).toBe("Hãy xin mã mới.");
   });
 });

@@ -1,5 +1,9 @@
 import { dictionary, texts } from "../lib/i18n.svelte";
 
+const inMinutes = (seconds: number): number | null => (seconds > 90 ? Math.ceil(seconds / 60) : null);
+const timeVi = (seconds: number): string => (inMinutes(seconds) ? `${inMinutes(seconds)} phút` : `${seconds} giây`);
+const timeEn = (seconds: number): string => (inMinutes(seconds) ? `${inMinutes(seconds)} min` : `${seconds} s`);
+
 export const account = dictionary(
   {
     // signing in
@@ -17,7 +21,10 @@ export const account = dictionary(
     codeShort: "Mã có 6 số. Xem lại tin nhắn.",
     codeDemo: "Bản dùng thử không gửi tin nhắn thật. Mã nằm ở",
     codeDemoLink: "hộp\u00a0gửi\u00a0đi",
-    resendIn: (seconds: number) => `Chưa thấy mã? Gửi lại sau ${seconds} giây`,
+    codeDead: "Mã này không dùng được nữa. Hãy xin mã mới.",
+    resendIn: (seconds: number) => `Chưa thấy mã? Gửi lại sau ${timeVi(seconds)}`,
+    newCodeIn: (seconds: number) => `Xin được mã mới sau ${timeVi(seconds)}`,
+    newCode: "Xin mã mới",
     resend: "Gửi lại mã",
     resent: "Đã gửi lại mã mới.",
     otherPhone: "Đổi số khác",
@@ -128,7 +135,10 @@ export const account = dictionary(
     codeShort: "The code has 6 digits. Look at the message again.",
     codeDemo: "This trial sends no real messages. The code is in the",
     codeDemoLink: "outbox",
-    resendIn: (seconds) => `No code yet? Send again in ${seconds} s`,
+    codeDead: "This code no longer works. Please ask for a new one.",
+    resendIn: (seconds) => `No code yet? Send again in ${timeEn(seconds)}`,
+    newCodeIn: (seconds) => `You can ask for a new code in ${timeEn(seconds)}`,
+    newCode: "Get a new code",
     resend: "Send the code again",
     resent: "A new code is on its way.",
     otherPhone: "Use another number",

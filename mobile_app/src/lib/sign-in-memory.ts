@@ -5,6 +5,8 @@ export interface Sent {
   /** ms since the epoch */
   resendAt: number;
   length: number;
+  /** no digits are right any more: tried too often, used, or out of date */
+  dead?: boolean;
 }
 
 const PHONE_KEY = "sign-in-phone";
