@@ -30,6 +30,7 @@ export const placeTexts = dictionary(
     mapFailed: "Chưa mở được bản đồ. Chọn khu là đủ.",
     zoomIn: "Phóng to",
     zoomOut: "Thu nhỏ",
+    zoomWhole: (ward: string) => `Xem cả ${ward}`,
   },
   {
     placeTitle: "Where was it?",
@@ -59,6 +60,7 @@ export const placeTexts = dictionary(
     mapFailed: "The map did not open. Choosing the area is enough.",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
+    zoomWhole: (ward) => `See all of ${ward}`,
   },
 );
 

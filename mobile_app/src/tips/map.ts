@@ -10,7 +10,7 @@ export interface MapParts {
   start: { lat: number; lon: number } | null;
   /** address of map pictures with {z}/{x}/{y}; null: none */
   tiles: string | null;
-  /** told where the middle is whenever the map has come to rest */
+  /** told where the middle is, also while the map still moves: what is under the pin is what gets chosen */
   onmove: (lat: number, lon: number) => void;
 }
 
@@ -23,33 +23,44 @@ const MARGIN_DEGREES = 0.005;
 export interface PinMap {
   zoom(step: 1 | -1): void;
   goTo(lat: number, lon: number): void;
+  /** back to all that is known of the ward */
+  whole(): void;
   remove(): void;
 }
 
 export function openMap(place: HTMLElement, { boundary, areas, start, tiles, onmove }: MapParts): PinMap {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   // zoomAnimation: the end of a zoom under way would look for a map that is gone with its screen
+  // inertia: a map that glides on carries the pin away from where the finger left it
   const leaflet = createMap(place, {
-    zoomSnap: 0.5, zoomControl: false, attributionControl: tiles !== null, zoomAnimation: false, fadeAnimation: !still, inertia: !still,
+    zoomSnap: 0.5, zoomControl: false, attributionControl: tiles !== null, zoomAnimation: false, fadeAnimation: !still, inertia: false,
   });
   const known = extent(boundary, areas);
   if (tiles) tileLayer(tiles, { maxZoom: 19, referrerPolicy: "no-referrer" }).addTo(leaflet);
   if (boundary) geoJSON(boundary as never, { interactive: false, style: boundaryStyle }).addTo(leaflet);
   for (const area of areas) nameArea(leaflet, area);
   leaflet.on("zoomend", () => place.classList.toggle("is-far", leaflet.getZoom() < NAMES_FROM));
-  leaflet.on("moveend", () => {
+  leaflet.on("move moveend", () => {
     const { lat, lng } = leaflet.getCenter();
     onmove(lat, lng);
   });
+  const whole = (): void => {
+    if (known) leaflet.fitBounds(padded(latLngBounds(known)));
+    else leaflet.setView([21.0, 105.8], 6);
+  };
   if (start) leaflet.setView([start.lat, start.lon], CLOSE);
-  else if (known) leaflet.fitBounds(padded(latLngBounds(known)));
-  else leaflet.setView([21.0, 105.8], 6);
+  else whole();
+  // a sentence that comes or goes below changes the height, and the pin stands in the middle of what is seen
+  const height = new ResizeObserver(() => void leaflet.invalidateSize({ animate: false }));
+  height.observe(place);
   return {
     zoom: (step) => void leaflet.setZoom(leaflet.getZoom() + step),
     goTo: (lat, lon) => void leaflet.setView([lat, lon], CLOSE),
+    whole,
     remove: () => {
+      height.disconnect();
       // a turned phone still has a "moveend" to come
-      leaflet.off("moveend").off("zoomend");
+      leaflet.off("move moveend").off("zoomend");
       leaflet.remove();
     },
   };
