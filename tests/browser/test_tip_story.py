@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser import resident
 from tests.browser.conftest import NewPhone, check_axe
@@ -67,6 +67,7 @@ def test_a_resident_sends_a_tip_with_photos_and_opens_it_on_another_phone(
     expect(other.get_by_role("heading", name="Tin đã đến nơi")).to_be_visible()
     other.get_by_text("Xem lại điều đã kể và ảnh").click()
     expect(other.get_by_text(WORDS)).to_be_visible()
+    expect(other.get_by_text("Xảy ra khi nào? Hôm nay")).to_be_visible()
     expect(other.locator(".photos img")).to_have_count(3)
     other.get_by_role("button", name="Xem ảnh 2").click()
     expect(other.get_by_role("img", name="Ảnh 2")).to_be_visible()
@@ -185,6 +186,8 @@ def test_the_kinds_fit_their_boxes_on_narrow_phones(phone: Page, language: str) 
         phone.set_viewport_size({"width": width, "height": 740})
         wide = "kinds => kinds.filter((kind) => kind.scrollWidth > kind.clientWidth).map((kind) => kind.innerText)"
         assert phone.locator(".cat").evaluate_all(wide) == []
+        heights = phone.locator(".cat").evaluate_all("kinds => kinds.map((kind) => kind.offsetHeight)")
+        assert heights[::2] == heights[1::2]
 
 
 def test_a_point_is_chosen_while_the_map_still_moves(phone: Page) -> None:
@@ -196,3 +199,56 @@ def test_a_point_is_chosen_while_the_map_still_moves(phone: Page) -> None:
     phone.get_by_role("button", name="Chọn chỗ này").click()
     expect(phone.get_by_role("link", name="Ở đâu?")).to_contain_text("Một điểm trên bản đồ")
     phone.wait_for_timeout(500)  # what the map had still to do would complain now
+
+
+def test_the_map_says_where_the_pin_is_while_a_finger_moves_it_and_finds_back_to_the_ward(phone: Page) -> None:
+    begin_tip(phone)
+    phone.get_by_role("link", name="Ở đâu?").click()
+    phone.get_by_role("button", name="Chỉ trên bản đồ").click()
+    near, outside = (
+        phone.get_by_text(re.compile(r"Gần Tổ dân phố \d+ nhất\.")),
+        phone.get_by_text("Chỗ này ngoài ranh giới."),
+    )
+    expect(near).to_be_visible()
+    phone.get_by_role("button", name="Đưa về gần tôi").click()  # the browser of this test knows no place
+    expect(phone.get_by_text("Máy không cho biết vị trí. Kéo bản đồ bằng tay.")).to_be_in_viewport(ratio=1)
+    canvas = phone.locator(".pin-map__canvas").bounding_box() or {}
+    x, y = canvas["x"] + 20, canvas["y"] + 20
+    phone.mouse.move(x, y)
+    phone.mouse.down()
+    phone.mouse.move(x + 250, y + 250, steps=4)
+    expect(outside).to_be_visible()  # the finger still holds the map
+    phone.mouse.up()
+    expect(outside).to_be_visible()
+    phone.get_by_role("button", name="Xem cả phường Ban Mai").click()
+    expect(near).to_be_visible()
+    expect(outside).to_have_count(0)
+
+
+def test_words_beyond_the_limit_are_counted_beside_the_limit(phone: Page) -> None:
+    begin_tip(phone, "a" * 12_000)
+    expect(phone.get_by_role("alert")).to_contain_text("Thừa 7.000 ký tự (nhiều nhất 5.000).")
+
+
+def test_a_tip_says_that_it_is_on_its_way_and_that_there_is_no_network(phone: Page) -> None:
+    begin_tip(phone)
+    go_to_last_step(phone)
+    resident.wait_for_worker(phone)
+    slow: list[Route] = []
+
+    def hold(route: Route) -> None:
+        slow.append(route)
+
+    phone.route("**/api/v1/tips", hold)
+    phone.get_by_role("button", name="Gửi tin").click()
+    expect(phone.get_by_role("heading", name="Đang gửi tin")).to_be_visible()
+    phone.get_by_role("button", name="Quay lại").click()
+    queued = phone.get_by_role("button", name="1 tin báo")
+    expect(queued).to_contain_text("Đang gửi")
+    phone.context.set_offline(True)
+    expect(phone.get_by_text("Đang mất mạng.")).to_be_visible()
+    expect(queued).to_contain_text("chờ mạng")
+    phone.context.set_offline(False)
+    expect(queued).to_contain_text("Đang gửi")
+    slow[0].continue_()
+    expect(queued).to_contain_text("Công an đã nhận")

@@ -105,7 +105,7 @@ export const followTexts = dictionary(
 
     compose: "Viết thêm cho Công an",
     composeSend: "Gửi tin nhắn",
-    composeLong: (over: string) => `Dài quá ${over} chữ`,
+    composeLong: (over: string, most: string) => `Thừa ${over} ký tự (nhiều nhất ${most})`,
     messageWaiting: "chờ có mạng",
     messageSending: "đang gửi",
     messageServer: "chưa gửi được, tự thử lại",
@@ -227,7 +227,7 @@ export const followTexts = dictionary(
 
     compose: "Write more to the police",
     composeSend: "Send the message",
-    composeLong: (over) => `Too long by ${over} characters`,
+    composeLong: (over, most) => `Over the limit of ${most} characters by ${over}`,
     messageWaiting: "waiting for a network",
     messageSending: "sending",
     messageServer: "not sent yet, tried again by itself",
