@@ -23,7 +23,7 @@ ROOT = "/admin"
 PUBLIC = frozenset({"home.start", "account.choose_language"})
 SIGN_IN = "sign_in."
 # refreshed by the page itself, whether or not anybody is there
-REFRESHED = frozenset({"alerts.reach"})
+REFRESHED = frozenset({"alerts.reach", "tips.news"})
 KNOWN_FOR = timedelta(days=400)  # as long as browsers keep any cookie; each sign-in begins it anew
 
 

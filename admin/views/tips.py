@@ -33,6 +33,14 @@ def find() -> ResponseReturnValue:
     return redirect(url_for(".show", tip_id=found))
 
 
+@blueprint.get("/news")
+def news() -> ResponseReturnValue:
+    """What the page of an open tip asks now and then: 200 once there is more than it shows, 204 until then."""
+    number, seen = (queue_page.number_in(request.args.get(name, "")) for name in ("number", "seen"))
+    known = number is not None and seen is not None
+    return "", 200 if known and tip_page.has_news(number, seen) else 204
+
+
 @blueprint.post("/acknowledge")
 def acknowledge_many() -> ResponseReturnValue:
     """Acknowledge every chosen tip that is new, all or none."""

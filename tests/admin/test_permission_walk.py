@@ -84,6 +84,7 @@ WALK: dict[tuple[str, str], tuple[frozenset[str], Call]] = {
     ),
     ("GET", "tips.queue"): (POLICE | FOREIGN, lambda w, s: s.get("/tips")),
     ("GET", "tips.find"): (POLICE | FOREIGN, lambda w, s: s.get("/tips/find?number=1")),
+    ("GET", "tips.news"): (POLICE | FOREIGN, lambda w, s: s.get("/tips/news?number=1&seen=0")),
     ("POST", "tips.acknowledge_many"): (POLICE | FOREIGN, lambda w, s: s.post("/tips/acknowledge")),
     ("GET", "tips.show"): (POLICE, lambda w, s: s.get(f"/tips/{w.tip()}")),
     ("GET", "tips.photo"): (POLICE, lambda w, s: s.get(w.photo(s))),

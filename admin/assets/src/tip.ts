@@ -1,3 +1,5 @@
+import { watchNews } from "./news";
+
 /** The tip page: templates with blanks to fill, the reason that goes with a decision, the newest word in sight. */
 export function startTip(page: HTMLElement): void {
   for (const button of page.querySelectorAll<HTMLButtonElement>("[data-template]")) {
@@ -7,8 +9,26 @@ export function startTip(page: HTMLElement): void {
   for (const verdict of verdicts) verdict.addEventListener("change", () => chooseVerdict(page, verdict));
   const chosen = [...verdicts].find((verdict) => verdict.checked);
   if (chosen) showVerdict(page, chosen); // its reason came back with the page and stays
-  // after an act the newest word is what the officer looks for; a tip just opened is read from its beginning
-  if (document.querySelector("[data-flash]")) page.querySelector("[data-last]")?.scrollIntoView({ block: "nearest" });
+  const last = page.querySelector<HTMLElement>("[data-last]");
+  // after an act, or loaded again for an answer, the newest word is looked for; a tip just opened is read from its beginning
+  const isWanted = document.querySelector("[data-flash]") || (isReloaded() && last?.dataset["last"] === "reporter");
+  if (isWanted) last?.scrollIntoView({ block: "nearest" });
+  showPlace(page.querySelector(".mini"));
+  const news = page.querySelector<HTMLElement>("[data-news]");
+  if (news) watchNews(news);
+}
+
+function isReloaded(): boolean {
+  const [how] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return how?.type === "reload";
+}
+
+/** The open tip stands in sight in the list beside it; only that list is scrolled, never the page. */
+function showPlace(list: HTMLElement | null): void {
+  const item = list?.querySelector("[aria-current]")?.getBoundingClientRect();
+  const frame = list?.getBoundingClientRect();
+  if (!list || !item || !frame || (item.top >= frame.top && item.bottom <= frame.bottom)) return;
+  list.scrollTop += item.top - frame.top - (frame.height - item.height) / 2;
 }
 
 function useTemplate(button: HTMLButtonElement): void {
