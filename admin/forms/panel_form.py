@@ -12,6 +12,7 @@ SAID = {
     "Not a valid datetime value.": lazy("Ngày giờ chưa đúng. Hãy chọn lại."),
 }
 OTHERWISE = lazy("Nội dung gửi lên chưa đúng. Hãy nhập lại.")
+ROOM = 10  # times the longest text: what a browser still takes
 
 
 class Translations:
@@ -28,8 +29,13 @@ class Translations:
 
 
 def at_most(most: int) -> Length:
-    """The longest text a field takes, in characters."""
-    return Length(max=most, message=lazy("Nhiều nhất %(max)d ký tự. Hãy viết ngắn lại."))
+    """The longest text a field takes, in characters.
+
+    The browser lets far more be pasted: it would cut without a word what the form can refuse with one.
+    """
+    length = Length(max=most, message=lazy("Nhiều nhất %(max)d ký tự. Hãy viết ngắn lại."))
+    length.field_flags = {"maxlength": most * ROOM, "most": most}
+    return length
 
 
 class PanelForm(FlaskForm):

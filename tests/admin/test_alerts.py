@@ -107,6 +107,9 @@ def test_a_chief_returns_it_with_a_reason(session, officer, chief):
     [
         ({"headline_vi": ""}, "Cần viết mục này"),
         ({"headline_vi": "x" * 91}, "Nhiều nhất 90 ký tự"),
+        ({"description_vi": "dài " * 600}, "Nhiều nhất 2000 ký tự"),
+        ({"said_vi": "x" * 301, "truth_vi": "y"}, "Nhiều nhất 300 ký tự"),
+        ({"instructions_vi": ["z" * 201]}, "field__error"),
         ({"expires": "2020-01-01T00:00"}, "Lúc hết hạn phải sau"),
         ({"expires": "hôm nào đó"}, "field__error"),
         ({"expires": ""}, "Cần chọn lúc hết hạn"),
@@ -122,7 +125,16 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(officer, chan
     page = officer.post("/alerts/new", **alert_form(**changes))
     assert page.status_code == 422
     assert told in page.text
-    assert "Công an không thu tiền cập nhật VNeID qua điện thoại." in page.text
+    written = changes.get("description_vi", "Công an không thu tiền cập nhật VNeID qua điện thoại.")
+    assert written.strip() in page.text
+
+
+def test_a_text_that_is_too_long_is_refused_whole(officer):
+    long = {"headline_vi": "a" * 150, "description_vi": "b" * 2500, "instructions_vi": ["c" * 250]}
+    page = officer.post("/alerts/new", **alert_form(**long)).text
+    for words in (long["headline_vi"], long["description_vi"], *long["instructions_vi"]):
+        assert words in page
+    assert min(map(int, re.findall(r'maxlength="(\d+)"', page))) >= 900, "the browser cuts nothing that is pasted"
 
 
 def test_an_update_takes_the_place_of_the_first(session, officer, chief):

@@ -85,3 +85,30 @@ def _wait_for(fact: Callable[[], bool], seconds: float = 20) -> None:
     while not fact():
         assert time.monotonic() < limit, "it did not happen in time"
         time.sleep(0.2)
+
+
+def test_a_text_that_is_too_long_is_kept_whole_and_told(at_desk):
+    officer = at_desk("canbo.lan")
+    officer.goto("/admin/alerts/new")
+    headline, counter = officer.locator("#headline_vi"), officer.locator("#headline_vi-left")
+    long = "Giả danh " * 11 + "công an"
+    headline.focus()
+    officer.keyboard.insert_text(long)  # as pasted: the browser holds it against maxlength
+    expect(headline).to_have_value(long)
+    expect(counter).to_have_text("thừa 16 ký tự")
+    check_axe(officer)
+    officer.get_by_role("button", name="Lưu nháp").click()
+    expect(officer.get_by_text("Nhiều nhất 90 ký tự.")).to_be_visible()
+    expect(headline).to_have_value(long)
+    headline.fill(long[:90])
+    expect(counter).to_have_text("còn 0 ký tự")
+
+
+def test_heads_stand_over_their_columns(at_desk):
+    chief = at_desk("chihuy.minh")
+    for path in ("/admin/account", "/admin/staff", "/admin/log", "/admin/alerts", "/admin/tips"):
+        chief.goto(path)
+        begins = "(cell) => cell.getBoundingClientRect().left + parseFloat(getComputedStyle(cell).paddingLeft)"
+        rows = [chief.locator(f"table tr:has({cell})").first.locator(cell).all() for cell in ("th", "td")]
+        heads, cells = ([one.evaluate(begins) for one in row] for row in rows)
+        assert heads == cells, path

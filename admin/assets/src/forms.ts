@@ -30,11 +30,14 @@ function sendOnce(event: SubmitEvent): void {
   form.setAttribute("aria-busy", "true");
 }
 
-/** `data-left="id"`: the number of letters left stands in that element, whose `data-text` has `{n}`. */
+/** `data-left="id"`: how many letters are left of `data-most` stands in that element (`data-text`), or how many are too much (`data-over`). */
 function countLeft(field: HTMLInputElement): void {
   const place = document.getElementById(field.dataset["left"] ?? "");
   const show = (): void => {
-    if (place) place.textContent = (place.dataset["text"] ?? "{n}").replace("{n}", String(field.maxLength - field.value.length));
+    const left = Number(field.dataset["most"]) - [...field.value].length;
+    const words = place?.dataset[left < 0 ? "over" : "text"] ?? "{n}";
+    if (place) place.textContent = words.replace("{n}", String(Math.abs(left)));
+    place?.classList.toggle("is-over", left < 0);
   };
   field.addEventListener("input", show);
   show();
