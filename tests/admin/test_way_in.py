@@ -79,6 +79,14 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(door, invited, frozen_
     assert "Tên đăng nhập hoặc mật khẩu chưa đúng" in page.text
     assert f'value="{form["username"]}"' in page.text, "what was typed stays, but for the password"
     assert PASSWORD not in page.text
+    assert cursor_in(door.get("/sign-in").text) == ["username"]
+    assert cursor_in(page.text) == ["password"]
+
+
+def cursor_in(page: str) -> list[str]:
+    """The names of the fields in which a page lets its reader begin."""
+    fields = re.findall(r"<input[^>]* autofocus[^>]*>", page)
+    return [re.search(r'name="(\w+)"', field)[1] for field in fields]
 
 
 def test_five_wrong_tries_lock_the_account_and_say_for_how_long(door, invited, frozen_clock):
