@@ -58,7 +58,7 @@ export const followTexts = dictionary(
     newTip: "Gửi tin mới",
     keptTitle: "Tin giữ trên máy này",
     forget: "Quên mã này",
-    forgetSure: "Quên mã trên máy này? Muốn xem lại, bạn phải có mã đã lưu ở nơi khác.",
+    forgetSure: "Quên mã và tin nhắn chưa gửi trên máy này? Muốn xem lại, bạn phải có mã đã lưu ở nơi khác.",
     forgetYes: "Quên mã",
     forgetNo: "Giữ lại",
 
@@ -181,7 +181,7 @@ export const followTexts = dictionary(
     newTip: "Send a new report",
     keptTitle: "Kept on this phone",
     forget: "Forget this receipt",
-    forgetSure: "Forget the receipt on this phone? To read the report again you need it from elsewhere.",
+    forgetSure: "Forget the receipt and any unsent messages on this phone? To read the report again you need it from elsewhere.",
     forgetYes: "Forget it",
     forgetNo: "Keep it",
 
