@@ -108,16 +108,6 @@ def around(tip_id: UUID, wanted: QueueFilter) -> Around:
     return Around(page.rows, ids[at - 1] if at > 0 else None, ids[at + 1] if at + 1 < len(ids) else None, position)
 
 
-def has_news(number: int, seen: int) -> bool:
-    """Whether the ward's tip of that number waits for an answer and has grown beyond the `seen` entries of a page.
-
-    The list of answers knows both in clear. No seal is opened, so nobody reads and no reading is recorded.
-    """
-    just_above = f"0.{number + 1}"  # that list runs down the numbers: its next row is this tip, or it is not in it
-    page = queries.list_tips(g.session, g.actor, wanted=QueueFilter("answers"), cursor=just_above, limit=1)
-    return any(row.tip.number == number and row.tip.entry_count > seen for row in page.rows)
-
-
 @dataclass(frozen=True)
 class LogLine:
     """One act, or several equal ones in a row."""

@@ -37,8 +37,9 @@ def find() -> ResponseReturnValue:
 def news() -> ResponseReturnValue:
     """What the page of an open tip asks now and then: 200 once there is more than it shows, 204 until then."""
     number, seen = (queue_page.number_in(request.args.get(name, "")) for name in ("number", "seen"))
-    known = number is not None and seen is not None
-    return "", 200 if known and tip_page.has_news(number, seen) else 204
+    if number is None or seen is None:
+        return "", 204
+    return "", 200 if queries.has_new_words(g.session, g.actor, number=number, seen=seen) else 204
 
 
 @blueprint.post("/acknowledge")

@@ -119,6 +119,18 @@ def find_by_number(session: Session, actor: Actor, *, number: int) -> UUID | Non
     return session.scalar(select(Tip.id).where(Tip.ward_id == actor.ward_id, Tip.number == number))
 
 
+def has_new_words(session: Session, actor: Actor, *, number: int, seen: int) -> bool:
+    """Whether the reporter waits for an answer in the ward's tip of that number, and it has over `seen` entries.
+
+    Both are known in clear: no seal is opened, so nobody reads and no reading is recorded.
+    """
+    require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
+    if number > LARGEST_NUMBER:
+        return False
+    mine = select(Tip.id).where(Tip.ward_id == actor.ward_id, Tip.number == number)
+    return session.scalar(mine.where(*_view(actor, "answers"), Tip.entry_count > seen)) is not None
+
+
 def _view(actor: Actor, view: str) -> list[ColumnElement[bool]]:
     now = clock.now()
     is_open = Tip.closed_at.is_(None)
