@@ -148,8 +148,9 @@ def new_phone(browser: Browser, site: Site) -> Iterator[NewPhone]:
     """More telephones, which know nothing of each other."""
     contexts: list[BrowserContext] = []
 
-    def make(locale: str = "vi-VN") -> Page:
+    def make(locale: str = "vi-VN", **more: Any) -> Page:
         context = browser.new_context(
+            **more,
             base_url=site.url,
             viewport=PHONE,
             locale=locale,
