@@ -156,19 +156,9 @@ def test_enrolment_codes_end_and_are_used_once(session, ward, frozen_clock):
 
 @pytest.mark.parametrize(
     "password",
-    [
-        "short",
-        "123456123456",
-        "123456789012",
-        "098765432109",
-        "qwertyuiop12",
-        "Abcdefgh1234",
-        "Matkhau12345",
-        "passwordpassword",
-        "aaaaaaaaaaaaaaaa",
-        "thaothaothao",
-    ],
-)
+    ["short", "123456123456", "123456789012", "098765432109", "qwertyuiop12", "Abcdefgh1234", "Matkhau12345",
+     "passwordpassword", "aaaaaaaaaaaaaaaa", "thaothaothao"],
+)  # fmt: skip
 def test_weak_passwords_are_refused(session, ward, password):
     token = begin(session, hire(session, ward))
     with pytest.raises((staff_errors.PasswordTooShort, staff_errors.PasswordTooCommon)):
