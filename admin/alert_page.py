@@ -10,7 +10,7 @@ from wtforms import SelectChoice
 
 from admin.alert_clash import Clash, clash_of
 from admin.forms.alerts import AlertForm, ApprovalForm, ReasonForm
-from admin.forms.panel_form import PlainForm
+from admin.forms.panel_form import ROOM, PlainForm
 from admin.queue_page import is_uuid
 from backend import clock
 from backend.alerts import commands, queries, rules
@@ -103,6 +103,7 @@ def editor(form: AlertForm, *, opened: OpenedAlert | None = None, sequel: Messag
         areas=list_areas(g.session, g.actor.ward_id),
         audience=audience(form),
         limits=rules,
+        room=ROOM,
         issuer=rules.issuer(ward.kind, ward.name) if ward else None,
         push_bytes=PUSH_BYTES,
         push_reserved=PUSH_RESERVED,
