@@ -12,10 +12,10 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from admin import session
 from admin.back import page_before, this_page
-from backend.accounts.staff_errors import NoTipAccess
 from backend.db import unit_of_work
 from backend.errors import DomainError, Kind, SignInRequired
 from backend.permissions import NOBODY
+from backend.staff.errors import NoTipAccess
 from web import languages
 from web.languages import say
 from web.outages import is_outage

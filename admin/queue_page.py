@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from admin.forms.tips import BulkForm
 from admin.reply_templates import ACKNOWLEDGE
 from admin.words import TIP_CATEGORY, TIP_STATUS
-from backend.accounts.ward_keys import has_tip_access
+from backend.staff.ward_keys import has_tip_access
 from backend.tips import casework, queries
 from backend.tips.life import CLOSED, Status
 from backend.tips.life import Category as TipCategory

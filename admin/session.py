@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 
-from backend.accounts import known_browsers
-from backend.accounts.sign_in import staff_by_session
 from backend.config import settings
 from backend.crypto.derive import server_key
 from backend.errors import SignInRequired
 from backend.permissions import NOBODY, Actor
+from backend.staff import known_browsers
+from backend.staff.sign_in import staff_by_session
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -17,10 +17,10 @@ from admin.formats import given_name
 from admin.forms.tips import AssignForm
 from admin.reply_templates import Template
 from backend import clock
-from backend.accounts.queries import list_tip_readers
 from backend.audit import AuditEntry
 from backend.config import settings
 from backend.permissions import Action, can
+from backend.staff.queries import list_tip_readers
 from backend.tips import casework, queries
 from backend.tips.life import OPEN, OUTCOMES, Status, may_become
 from backend.tips.queries import QueueFilter, QueueRow

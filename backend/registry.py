@@ -5,6 +5,7 @@ import backend.alerts.models
 import backend.audit
 import backend.idempotency
 import backend.push.models
+import backend.staff.models
 import backend.tips.models
 import backend.wards.models  # noqa: F401 - imported for the tables they declare
 from backend.db import Base

@@ -1,7 +1,7 @@
 """The facts a measurement needs: one ward that takes tips."""
 
 from backend import clock, crypto, db
-from backend.accounts.models import WardKey
+from backend.staff.models import WardKey
 from backend.wards.models import Province, Ward
 
 WARD = "99001"

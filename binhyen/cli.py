@@ -10,11 +10,11 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from backend import db
-from backend.accounts import staff
 from backend.config import settings
 from backend.db import unit_of_work
 from backend.errors import DomainError
 from backend.permissions import OPERATOR, STAFF_ROLES, Role
+from backend.staff import commands as staff
 from backend.wards import commands
 from backend.wards.commands import DeadlineChanges
 from backend.wards.errors import ImportRefused

@@ -28,8 +28,8 @@ from argon2 import PasswordHasher  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from backend import clock, config, db  # noqa: E402
-from backend.accounts import passwords  # noqa: E402
 from backend.crypto import keys  # noqa: E402
+from backend.staff import passwords  # noqa: E402
 from tests import cluster as test_cluster  # noqa: E402
 
 # a busy machine is slow, not wrong

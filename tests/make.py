@@ -5,8 +5,9 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from backend import clock, crypto, text
-from backend.accounts.models import Resident, Staff, WardGrant, WardKey
+from backend.accounts.models import Resident
 from backend.permissions import Actor, Role
+from backend.staff.models import Staff, WardGrant, WardKey
 from backend.wards.models import Area, Province, Ward
 
 WARD = "99001"

@@ -12,8 +12,9 @@ from admin.forms.panel_form import PlainForm
 from admin.forms.sign_in import ChangePasswordForm
 from admin.submit import attempt, attempt_with_password, refused
 from admin.words import LANGUAGES
-from backend.accounts import sign_in, staff
 from backend.permissions import NOBODY
+from backend.staff import commands as staff
+from backend.staff import sign_in
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 

@@ -13,9 +13,9 @@ from admin.back import safe_path
 from admin.forms.sign_in import CodeForm, EnrolForm, NewPasswordForm, PasswordForm
 from admin.submit import explain, refused, step
 from backend import clock
-from backend.accounts import enrolment, sign_in
-from backend.accounts.staff_errors import EnrolmentOver
 from backend.permissions import NOBODY
+from backend.staff import enrolment, sign_in
+from backend.staff.errors import EnrolmentOver
 from backend.wards.queries import ward_of
 from web.limits import limit_network
 from web.transaction import writes

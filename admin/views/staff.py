@@ -10,8 +10,9 @@ from admin.forms.panel_form import PlainForm
 from admin.forms.staff import NewStaffForm, RecoveryForm, RenewalForm
 from admin.submit import attempt, attempt_with_password, refused
 from backend import clock
-from backend.accounts import staff, ward_keys
 from backend.permissions import Action, Role, can, require
+from backend.staff import commands as staff
+from backend.staff import queries, ward_keys
 from backend.wards.queries import ward_of
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
@@ -105,11 +106,11 @@ def _acts() -> dict:
 
 def _board(form: PlainForm | None = None, *, recovery: RecoveryForm | None = None) -> str:
     ward_id = request.args.get("ward") or None
-    people = staff.list_staff(g.session, g.actor, ward_id=ward_id)
+    people = queries.list_staff(g.session, g.actor, ward_id=ward_id)
     return render_template(
         "staff/board.html",
-        people=people[: staff.MOST_LISTED],
-        most=staff.MOST_LISTED if len(people) > staff.MOST_LISTED else None,
+        people=people[: queries.MOST_LISTED],
+        most=queries.MOST_LISTED if len(people) > queries.MOST_LISTED else None,
         ward=ward_of(g.session, ward_id) if ward_id and can(g.actor, Action.STAFF_MANAGE) else None,
         form=form,
         recovery=recovery or RecoveryForm(formdata=None),

@@ -1,4 +1,1 @@
-"""People: residents by phone and one-time code, staff by password and TOTP, and who holds a ward's key.
-
-Staff: `staff` (accounts), `enrolment`, `sign_in` (sessions), `ward_keys` (grants). Residents: `commands`, `queries`.
-"""
+"""Residents: an account by phone and one-time code, its sessions and its home."""

@@ -1,4 +1,4 @@
-"""Reading accounts: who a token belongs to, what a resident sees of themselves, who may open a ward's tips."""
+"""Reading accounts: who a token belongs to, and what a resident sees of themselves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend import clock, crypto
-from backend.accounts.models import Resident, ResidentSession, Staff, WardGrant
+from backend.accounts.models import Resident, ResidentSession
 from backend.config import settings
 from backend.db import unit_of_work_apart
 from backend.errors import SignInRequired
@@ -44,14 +44,6 @@ class OwnSession:
     last_used_at: datetime
     expires_at: datetime
     is_current: bool
-
-
-@dataclass(frozen=True)
-class TipReader:
-    """A colleague who can open the ward's tips."""
-
-    id: UUID
-    name: str
 
 
 def resident_by_token(session: Session, token: str) -> Actor | None:
@@ -120,11 +112,3 @@ def list_own_sessions(session: Session, actor: Actor) -> Sequence[OwnSession]:
         )
         for row in rows
     ]
-
-
-def list_tip_readers(session: Session, actor: Actor) -> Sequence[TipReader]:
-    """Colleagues of the actor's ward who can open its tips, by name."""
-    require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
-    query = select(Staff.id, Staff.name).join(WardGrant, WardGrant.staff_id == Staff.id)
-    query = query.where(WardGrant.ward_id == actor.ward_id, Staff.disabled_at.is_(None))
-    return [TipReader(row.id, row.name) for row in session.execute(query.order_by(Staff.name, Staff.id))]

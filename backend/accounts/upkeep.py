@@ -6,16 +6,13 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from backend import clock
-from backend.accounts.models import OtpChallenge, ResidentSession, SignInGuesses, StaffSession
+from backend.accounts.models import OtpChallenge, ResidentSession
 
 CODES_KEPT = timedelta(days=1)
-GUESSES_KEPT = timedelta(days=30)
 
 
 def forget_expired(session: Session) -> None:
-    """Delete sessions that are over, what is known of phones that asked for a code a day ago, guesses a month old."""
+    """Delete sessions that are over, and what is known of phones that asked for a code a day ago."""
     now = clock.now()
     session.execute(delete(ResidentSession).where(ResidentSession.expires_at <= now))
-    session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))
-    session.execute(delete(SignInGuesses).where(SignInGuesses.last_at < now - GUESSES_KEPT))
     session.execute(delete(OtpChallenge).where(OtpChallenge.sent_at < now - CODES_KEPT))

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from backend import clock
 from backend.access import access
-from backend.accounts.models import Staff
 from backend.alerts import rules
 from backend.alerts.cap import AUTHORING, PUBLIC_STATES, Act, PublicState, ReceiptEvent, State
 from backend.alerts.content import Content, Localized
 from backend.alerts.models import Alert, AlertEdit, AlertReceipt
 from backend.permissions import Action, Actor, can, require
+from backend.staff.models import Staff
 from backend.wards.models import Area, Ward
 
 

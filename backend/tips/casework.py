@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from backend import audit, clock, crypto, jobs
 from backend.access import access
-from backend.accounts.models import StaffSession
-from backend.accounts.ward_keys import has_tip_access
 from backend.audit import AuditEntry
 from backend.errors import NotFound
 from backend.permissions import Action, Actor, require
+from backend.staff.models import StaffSession
+from backend.staff.ward_keys import has_tip_access
 from backend.text import clean_text
 from backend.tips import opening, rules
 from backend.tips.commands import add_entry

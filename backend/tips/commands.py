@@ -14,9 +14,9 @@ from backend import clock, crypto
 from backend.accounts.errors import PhoneInvalid
 from backend.accounts.models import Resident
 from backend.accounts.phone_numbers import read_phone
-from backend.accounts.ward_keys import ReceivingWard, receiving_ward
 from backend.permissions import Action, Actor, require
 from backend.push.address import PushAddress
+from backend.staff.ward_keys import ReceivingWard, receiving_ward
 from backend.text import clean_line, clean_text
 from backend.tips import opening, rules, sealed
 from backend.tips.errors import AreaNotInWard, DialogueFull, TipClosed, WardNotActive

@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from backend import clock, crypto
-from backend.accounts.ward_keys import open_ward_key
 from backend.permissions import Actor
+from backend.staff.ward_keys import open_ward_key
 from backend.storage import storage
 from backend.tips.errors import ReceiptUnknown
 from backend.tips.life import Status

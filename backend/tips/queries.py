@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend import audit, clock
-from backend.accounts.models import Staff
 from backend.errors import NotFound
 from backend.permissions import Action, Actor, require
+from backend.staff.models import Staff
 from backend.tips import opening
 from backend.tips.life import Status
 from backend.tips.models import Tip

@@ -9,7 +9,7 @@ from sqlalchemy import ScalarResult, collate, select, union, union_all
 from sqlalchemy.orm import Session
 
 from backend import clock
-from backend.accounts.models import WardKey
+from backend.staff.models import WardKey
 from backend.storage import storage
 from backend.tips.models import Tip, TipPhoto
 

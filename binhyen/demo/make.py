@@ -8,9 +8,10 @@ from pathlib import Path
 import pyotp
 
 from backend import clock
-from backend.accounts import enrolment, sign_in, staff, ward_keys
 from backend.db import unit_of_work
 from backend.permissions import NOBODY, OPERATOR, TIP_ROLES, Actor, Role
+from backend.staff import commands as staff
+from backend.staff import enrolment, sign_in, ward_keys
 from backend.wards import commands as wards
 from backend.wards.queries import search_wards
 from binhyen import demo_accounts

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import g
 
-from backend.accounts import commands, own_data, queries
+from backend.accounts import commands, queries
+from backend.own_data import commands as own_data
 from mobile_api.blueprint import Blueprint
 from mobile_api.schemas.me import HeldData, Me, MeIn
 from web.transaction import writes

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from admin.app import create_app
-from backend.accounts import sign_in
-from backend.accounts.models import Staff
 from backend.permissions import Actor, Role
+from backend.staff import sign_in
+from backend.staff.models import Staff
 from tests import make
 from web import limits
 

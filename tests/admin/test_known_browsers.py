@@ -7,9 +7,10 @@ import pytest
 
 from admin.app import create_app
 from backend import config
-from backend.accounts import enrolment, sign_in, staff
-from backend.accounts.models import Staff
 from backend.permissions import OPERATOR, Role
+from backend.staff import commands as staff
+from backend.staff import enrolment, sign_in
+from backend.staff.models import Staff
 from tests import make
 from tests.admin.conftest import Seat, token_in
 from web import limits

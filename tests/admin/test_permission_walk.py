@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.accounts import sign_in
-from backend.accounts.models import Staff
 from backend.alerts.cap import State
 from backend.alerts.models import Alert
 from backend.permissions import Actor, Role
+from backend.staff import sign_in
+from backend.staff.models import Staff
 from backend.tips import casework
 from backend.tips.life import Status
 from backend.tips.models import Tip

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from backend import crypto
-from backend.accounts import passwords, ward_keys
-from backend.accounts.models import Staff, WardKey
 from backend.permissions import Role
+from backend.staff import passwords, ward_keys
+from backend.staff.models import Staff, WardKey
 from tests import make
 
 ADDRESS = "/staff/recovery-key"

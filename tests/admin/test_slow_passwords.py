@@ -7,11 +7,12 @@ import pytest
 from argon2 import PasswordHasher
 
 from backend import clock, db
-from backend.accounts import enrolment, passwords, sign_in, staff
-from backend.accounts.models import SignInGuesses
 from backend.crypto import keys
 from backend.db import unit_of_work
 from backend.permissions import OPERATOR, Role
+from backend.staff import commands as staff
+from backend.staff import enrolment, passwords, sign_in
+from backend.staff.models import SignInAttempts
 from tests import make
 from tests.admin.conftest import Seat
 from web import limits
@@ -110,7 +111,7 @@ def test_whoever_finds_the_line_full_is_told_to_wait_and_nothing_is_counted(watc
         assert page.headers["Retry-After"] == "5"
         assert "Nhiều người đang đăng nhập cùng lúc" in page.text
         assert 'value="vinh"' in page.text
-        assert do(lambda s: s.query(SignInGuesses).filter(SignInGuesses.failed_count > 0).count()) == 0
+        assert do(lambda s: s.query(SignInAttempts).filter(SignInAttempts.failed_count > 0).count()) == 0
         for _ in line:
             passwords._line.release()
     finally:

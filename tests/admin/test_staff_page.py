@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from backend.accounts import staff
 from backend.permissions import Role
+from backend.staff import queries
 from tests import make
 from tests.admin.facts import send_tip
 
@@ -26,7 +26,7 @@ def test_a_list_that_ends_before_its_end_says_so(session, ward, administrator, m
     for _ in range(3):
         make.make_staff(session, ward)
     assert "Danh sách dừng" not in administrator.get("/staff").text
-    monkeypatch.setattr(staff, "MOST_LISTED", 2)
+    monkeypatch.setattr(queries, "MOST_LISTED", 2)
     page = administrator.get("/staff").text
     assert "Danh sách dừng ở 2 người đầu." in page
     assert len(re.findall(r'aria-label="Việc khác với', page)) == 2

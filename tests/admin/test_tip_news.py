@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from backend import clock
-from backend.accounts.models import StaffSession
 from backend.audit import AuditEntry
 from backend.permissions import NOBODY
+from backend.staff.models import StaffSession
 from backend.tips import casework
 from backend.tips import commands as tips
 from tests.admin.facts import send_tip

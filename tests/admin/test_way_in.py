@@ -10,9 +10,10 @@ import pytest
 
 from admin.app import create_app
 from backend import config, crypto
-from backend.accounts import staff, ward_keys
-from backend.accounts.models import Staff
 from backend.permissions import Actor, Role
+from backend.staff import commands as staff
+from backend.staff import ward_keys
+from backend.staff.models import Staff
 from tests import make
 from tests.admin.conftest import Seat, csrf_of, token_in
 from tests.admin.facts import send_tip

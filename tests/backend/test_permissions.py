@@ -10,7 +10,7 @@ from backend.errors import NotPermitted, SignInRequired
 from backend.permissions import MATRIX, NOBODY, Action, Actor, Role, Scope, permitted, require
 
 BACKEND = Path(__file__).parents[2] / "backend"
-COMMANDS = ("*/commands*.py", "*/casework.py", "accounts/staff.py", "accounts/own_data.py")
+COMMANDS = ("*/commands*.py", "*/casework.py", "own_data/commands.py")
 
 
 def staff(role, ward="00001"):

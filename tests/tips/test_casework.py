@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select, text
 
 from backend import audit, clock, crypto
-from backend.accounts import sign_in
-from backend.accounts.models import Staff
-from backend.accounts.staff_errors import NoTipAccess
 from backend.errors import NotFound, NotPermitted
 from backend.permissions import NOBODY, Role
+from backend.staff import sign_in
+from backend.staff.errors import NoTipAccess
+from backend.staff.models import Staff
 from backend.tips import casework, commands, queries
 from backend.tips.commands import TipDraft
 from backend.tips.errors import AssigneeWithoutAccess, TipClosed, TipNotOpened, TipStateConflict

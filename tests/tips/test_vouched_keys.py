@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from backend import crypto
-from backend.accounts.models import Staff, WardKey
-from backend.accounts.ward_keys import grant_tip_access
 from backend.permissions import Role
+from backend.staff.models import Staff, WardKey
+from backend.staff.ward_keys import grant_tip_access
 from backend.tips.models import Tip
 from tests import make
 

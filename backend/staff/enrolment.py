@@ -8,12 +8,12 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from backend import clock, crypto
-from backend.accounts import guesses, passwords, sign_in
-from backend.accounts.models import Staff, StaffSession
-from backend.accounts.staff import enrolment_hash
-from backend.accounts.staff_errors import EnrolmentCodeWrong, EnrolmentOver, SessionOver, TotpWrong
-from backend.accounts.ward_keys import make_ward_key
 from backend.db import unit_of_work
+from backend.staff import passwords, sign_in, throttle
+from backend.staff.commands import enrolment_hash
+from backend.staff.errors import EnrolmentCodeWrong, EnrolmentOver, SessionOver, TotpWrong
+from backend.staff.models import Staff, StaffSession
+from backend.staff.ward_keys import make_ward_key
 
 ISSUER = "Bình Yên"
 STAGE = "enrolling"
@@ -131,7 +131,7 @@ def confirm_authenticator(session: Session, *, token: str, code: str) -> Enrolle
         raise TotpWrong(field="code")
     staff.enrolled_at = clock.now()
     staff.enrol_code_hash = staff.enrol_expires_at = None
-    guesses.forget_all(session, staff.username)
+    throttle.forget_all(session, staff.username)
     recovery = make_ward_key(session, staff)
     session.delete(found)
     sign_in.record(session, staff, "staff.enrol")

@@ -10,11 +10,13 @@ from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy import delete, func, select
 
 from backend import audit, crypto
-from backend.accounts import enrolment, passwords, sign_in, staff, staff_errors, upkeep, ward_keys
-from backend.accounts.models import SignInGuesses, StaffSession, WardGrant, WardKey
 from backend.db import unit_of_work
 from backend.errors import DomainError
 from backend.permissions import OPERATOR, Role
+from backend.staff import commands as staff
+from backend.staff import enrolment, passwords, queries, sign_in, upkeep, ward_keys
+from backend.staff import errors as staff_errors
+from backend.staff.models import SignInAttempts, StaffSession, WardGrant, WardKey
 from tests import make
 
 PASSWORD = "ngõ nhỏ phố nhỏ nhà tôi ở đó"
@@ -77,7 +79,7 @@ def together(acts):
 
 def counted():
     """Tries of strangers, counted against the one name there is."""
-    return do(lambda s: s.scalar(select(SignInGuesses.failed_count).where(SignInGuesses.browser == b"")))
+    return do(lambda s: s.scalar(select(SignInAttempts.failed_count).where(SignInAttempts.browser == b"")))
 
 
 def wrong_digits(totp, clock):
@@ -269,4 +271,4 @@ def test_odd_places_are_refused_beside_the_field(session, place):
     for where, role in (("ward_id", Role.OFFICER), ("province_code", Role.PROVINCE)):
         with pytest.raises(staff_errors.RoleNeedsPlace):
             staff.create_staff(session, OPERATOR, username="moi", name="Mới", role=role, **{where: place})
-    assert not staff.list_staff(session, OPERATOR, ward_id=place or "x")
+    assert not queries.list_staff(session, OPERATOR, ward_id=place or "x")

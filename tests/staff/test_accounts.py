@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from backend import audit, crypto
-from backend.accounts import enrolment, sign_in, staff, staff_errors, ward_keys
-from backend.accounts.models import Staff, StaffSession, WardGrant
 from backend.errors import NotFound, NotPermitted, SignInRequired
 from backend.permissions import NOBODY, Actor, Role
+from backend.staff import commands as staff
+from backend.staff import enrolment, sign_in, ward_keys
+from backend.staff import errors as staff_errors
+from backend.staff.models import Staff, StaffSession, WardGrant
 from tests import make
 
 ADMINISTRATOR = Actor(kind="operator", role=Role.ADMINISTRATOR)

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from backend import crypto
 from backend.access import access
-from backend.accounts import guesses, passwords
-from backend.accounts.models import Staff
 from backend.db import unit_of_work
 from backend.permissions import Action, Actor
+from backend.staff import passwords, throttle
+from backend.staff.models import Staff
 
 
 def account_of(actor: Actor) -> Staff:
@@ -25,7 +25,7 @@ def compare(actor: Actor, account: Staff, password: str, *, field: str) -> None:
 
     Counted against this session alone: it locks nobody out of the door, and nobody at the door locks it.
     """
-    guesses.claim(account.username, _here(actor))
+    throttle.claim(account.username, _here(actor))
     if not passwords.matches(password, account.password_hash):
         raise crypto.WrongPassword(field=field)
 
@@ -38,9 +38,9 @@ def locked(session: Session, actor: Actor, compared: Staff, *, field: str) -> St
     staff = access(session, actor, Action.STAFF_SELF, Staff, actor.id)
     if staff.password_hash != compared.password_hash:
         raise crypto.WrongPassword(field=field)
-    guesses.forget(session, staff.username, _here(actor))
+    throttle.forget(session, staff.username, _here(actor))
     return staff
 
 
 def _here(actor: Actor) -> bytes:
-    return actor.session_id.bytes if actor.session_id else guesses.STRANGERS
+    return actor.session_id.bytes if actor.session_id else throttle.STRANGERS

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import func, select, text
 
 from backend import db
-from backend.accounts import enrolment, sign_in, staff, staff_errors
-from backend.accounts.models import Staff, StaffSession
 from backend.db import unit_of_work
 from backend.permissions import OPERATOR, Role
+from backend.staff import commands as staff
+from backend.staff import enrolment, sign_in
+from backend.staff import errors as staff_errors
+from backend.staff.models import Staff, StaffSession
 from tests import make
 
 PASSWORD = "ngõ nhỏ phố nhỏ nhà tôi ở đó"

@@ -1,31 +1,25 @@
 """Accounts of staff: made, listed, reset and closed by administrators, who never hold a ward's key."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import case, delete, exists, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend import audit, clock, crypto
 from backend.access import access
-from backend.accounts import guesses, own_password, passwords, sign_in
-from backend.accounts.models import Staff, StaffSession, WardGrant
-from backend.accounts.staff_errors import NotYourself, RoleNeedsPlace, UsernameMalformed, UsernameTaken
-from backend.accounts.ward_keys import drop_grants
 from backend.errors import NotFound
 from backend.permissions import STAFF_ROLES, Action, Actor, Role, require
+from backend.staff import passwords, reauthentication, sign_in, throttle
+from backend.staff.errors import NotYourself, RoleNeedsPlace, UsernameMalformed, UsernameTaken
+from backend.staff.models import Staff, StaffSession
+from backend.staff.ward_keys import drop_grants
 from backend.text import clean_line
-from backend.wards.models import Ward
 from backend.wards.queries import has_province, ward_of
-from backend.wards.rules import is_ward_code
 
 ENROLMENT_VALID = timedelta(hours=72)
-# more than any ward has; an administrator looks at one ward at a time when the country has more
-MOST_LISTED = 500
-BY_DUTY = (Role.CHIEF, Role.OFFICER, Role.ORGANISER, Role.COUNCIL, Role.PROVINCE, Role.ADMINISTRATOR)
 WARD_ROLES = frozenset({Role.OFFICER, Role.CHIEF, Role.ORGANISER, Role.COUNCIL})
 
 
@@ -36,25 +30,6 @@ class NewStaff:
     id: UUID
     username: str
     enrolment_code: str
-
-
-@dataclass(frozen=True)
-class StaffFacts:
-    """One colleague in the list of staff. `state`: waiting (not enrolled yet), active, disabled.
-
-    `is_locked`: wrong tries keep somebody from signing in with this name for some minutes.
-    """
-
-    id: UUID
-    username: str
-    name: str
-    role: Role
-    ward_id: str | None
-    ward_name: str | None
-    state: str
-    has_tip_access: bool
-    enrolled_at: datetime | None
-    is_locked: bool
 
 
 def create_staff(
@@ -101,7 +76,7 @@ def reset_staff(session: Session, actor: Actor, *, staff_id: UUID) -> NewStaff:
     staff = access(session, actor, Action.STAFF_MANAGE, Staff, staff_id)
     staff.password_hash = staff.totp_secret = staff.public_key = staff.wrapped_private_key = staff.kdf_salt = None
     staff.last_totp_step = staff.enrolled_at = None
-    guesses.forget_all(session, staff.username)
+    throttle.forget_all(session, staff.username)
     drop_grants(session, staff)
     _end_sessions(session, staff)
     _record(session, actor, "staff.reset", staff)
@@ -129,26 +104,8 @@ def enable_staff(session: Session, actor: Actor, *, staff_id: UUID) -> None:
 def unlock_staff(session: Session, actor: Actor, *, staff_id: UUID) -> None:
     """Forget wrong tries at signing in, so that nobody has to wait; password, key and access to tips stay."""
     staff = access(session, actor, Action.STAFF_UNLOCK, Staff, staff_id)
-    guesses.forget_all(session, staff.username)
+    throttle.forget_all(session, staff.username)
     _record(session, actor, "staff.unlock", staff)
-
-
-def list_staff(session: Session, actor: Actor, *, ward_id: str | None = None) -> Sequence[StaffFacts]:
-    """Colleagues of a ward (chief) or of everywhere (administrator), by place, duty and name.
-
-    At most MOST_LISTED, and one more when there are others.
-    """
-    ward_id = ward_id or actor.ward_id
-    require(actor, Action.STAFF_LIST, ward_id=ward_id)
-    granted = exists().where(WardGrant.staff_id == Staff.id).label("granted")
-    query = select(Staff, Ward.full_name, granted).outerjoin(Ward, Ward.code == Staff.ward_id)
-    if ward_id is not None:
-        query = query.where(Staff.ward_id == (ward_id if is_ward_code(ward_id) else ""))
-    duty = case({role: place for place, role in enumerate(BY_DUTY)}, value=Staff.role, else_=len(BY_DUTY))
-    query = query.order_by(Ward.full_name.nulls_first(), Staff.ward_id, duty, Staff.name, Staff.id)
-    rows = session.execute(query.limit(MOST_LISTED + 1)).all()
-    locked = guesses.locked_names(session, [staff.username for staff, *_ in rows])
-    return [_facts(one, ward_name, granted, one.username in locked) for one, ward_name, granted in rows]
 
 
 def change_password(session: Session, actor: Actor, *, old: str, new: str) -> None:
@@ -159,12 +116,12 @@ def change_password(session: Session, actor: Actor, *, old: str, new: str) -> No
     """
     require(actor, Action.STAFF_SELF, owner_id=actor.id)
     with passwords.turn():
-        account = own_password.account_of(actor)
+        account = reauthentication.account_of(actor)
         passwords.check_new(new, username=account.username)
-        own_password.compare(actor, account, old, field="old")
+        reauthentication.compare(actor, account, old, field="old")
         private = crypto.unwrap_private_key(account.wrapped_private_key or b"", old, account.kdf_salt or b"")
         kept = passwords.keep(new, private)
-    staff = own_password.locked(session, actor, account, field="old")
+    staff = reauthentication.locked(session, actor, account, field="old")
     kept.put_down(staff)
     others = delete(StaffSession).where(StaffSession.staff_id == staff.id, StaffSession.id != actor.session_id)
     session.execute(others)
@@ -202,14 +159,6 @@ def _check_place(session: Session, role: Role, ward_id: str | None, province_cod
 
 def _end_sessions(session: Session, staff: Staff) -> None:
     session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id))
-
-
-def _facts(staff: Staff, ward_name: str | None, granted: bool, is_locked: bool) -> StaffFacts:
-    state = "disabled" if staff.disabled_at else "active" if staff.enrolled_at else "waiting"
-    return StaffFacts(
-        staff.id, staff.username, staff.name, Role(staff.role), staff.ward_id, ward_name, state, granted,
-        staff.enrolled_at, is_locked,
-    )  # fmt: skip
 
 
 def _record(session: Session, actor: Actor, act: str, staff: Staff) -> None:

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend import crypto
-from backend.accounts.guesses import STRANGERS
-from backend.accounts.models import Staff, StaffSession
+from backend.staff.models import Staff, StaffSession
+from backend.staff.throttle import STRANGERS
 
 PART_BYTES = 16
 MOST_ACCOUNTS = 8

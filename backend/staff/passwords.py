@@ -11,8 +11,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backend import crypto
-from backend.accounts.models import Staff
-from backend.accounts.staff_errors import PasswordsBusy, PasswordTooCommon, PasswordTooLong, PasswordTooShort
+from backend.staff.errors import PasswordsBusy, PasswordTooCommon, PasswordTooLong, PasswordTooShort
+from backend.staff.models import Staff
 from backend.text import fold
 
 LEAST = 12

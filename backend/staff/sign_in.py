@@ -11,13 +11,13 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend import audit, clock, crypto
-from backend.accounts import guesses, known_browsers, passwords
-from backend.accounts.models import Staff, StaffSession
-from backend.accounts.staff_errors import SessionOver, SignInFailed, TotpWrong
 from backend.config import settings
 from backend.db import unit_of_work, unit_of_work_apart
 from backend.errors import NotFound
 from backend.permissions import Action, Actor, Role, require
+from backend.staff import known_browsers, passwords, throttle
+from backend.staff.errors import SessionOver, SignInFailed, TotpWrong
+from backend.staff.models import Staff, StaffSession
 
 HALF_WAY = timedelta(minutes=10)
 TOUCH_EVERY = timedelta(minutes=1)
@@ -46,14 +46,14 @@ def check_password(session: Session, *, username: str, password: str, known: str
         with unit_of_work(read_only=True) as reading:
             staff = find_by_name(reading, username)
         browser = known_browsers.recognise(known, staff)
-        locks = guesses.claim(username, browser)
+        locks = throttle.claim(username, browser)
         if not passwords.matches(password, staff.password_hash if staff else None):
             _note_lock(staff, locks)
             raise SignInFailed(field="password")
         if staff is None or staff.disabled_at or not staff.enrolled_at:
             raise SignInFailed(field="password")
         private = crypto.unwrap_private_key(staff.wrapped_private_key or b"", password, staff.kdf_salt or b"")
-    guesses.give_back(username, browser)
+    throttle.give_back(username, browser)
     now = lock_staff(session, staff.id)
     if now is None or now.disabled_at or now.password_hash != staff.password_hash:  # changed while it was compared
         raise SignInFailed(field="password")
@@ -67,13 +67,13 @@ def check_totp(session: Session, *, token: str, code: str, known: str = "") -> s
     """
     found, staff = waiting_session(session, token, stage="password")
     browser = known_browsers.recognise(known, staff)
-    locks = guesses.claim(staff.username, browser)
+    locks = throttle.claim(staff.username, browser)
     if not use_totp(session, staff, code):
         _note_lock(staff, locks)
         raise TotpWrong(field="code")
     private = crypto.open_from_session(token, found.sealed_private_key or b"")
     session.delete(found)
-    guesses.forget(session, staff.username, browser)
+    throttle.forget(session, staff.username, browser)
     opened = open_session(session, staff, stage="open", private_key=private)
     record(session, staff, "staff.sign_in")
     return opened

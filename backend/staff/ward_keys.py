@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from backend import audit, clock, crypto
 from backend.access import access
-from backend.accounts import own_password, passwords
-from backend.accounts.models import Staff, WardGrant, WardKey
-from backend.accounts.staff_errors import GrantNotPossible, LastGrant, NoTipAccess
 from backend.db import unit_of_work
 from backend.permissions import TIP_ROLES, Action, Actor, Role, require
+from backend.staff import passwords, reauthentication
+from backend.staff.errors import GrantNotPossible, LastGrant, NoTipAccess
+from backend.staff.models import Staff, WardGrant, WardKey
 from backend.wards.models import Ward
 from backend.wards.queries import Deadlines
 
@@ -127,9 +127,9 @@ def renew_recovery_key(session: Session, actor: Actor, *, password: str) -> str:
     with unit_of_work(read_only=True) as reading:
         open_ward_key(reading, actor, actor.ward_id)  # whoever cannot is told so before a password is asked for
     with passwords.turn():
-        account = own_password.account_of(actor)
-        own_password.compare(actor, account, password, field="password")
-    chief = own_password.locked(session, actor, account, field="password")
+        account = reauthentication.account_of(actor)
+        reauthentication.compare(actor, account, password, field="password")
+    chief = reauthentication.locked(session, actor, account, field="password")
     private = open_ward_key(session, actor, actor.ward_id)
     key = session.get_one(WardKey, actor.ward_id, with_for_update=True)
     recovery = crypto.new_recovery_key()

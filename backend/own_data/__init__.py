@@ -1,0 +1,1 @@
+"""What all features hold about one resident, and how it is forgotten."""

@@ -1,0 +1,122 @@
+"""Tables of staff, their sessions, and the keys of officers and wards."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend import crypto
+from backend.db import Base, UtcDateTime
+
+
+class Staff(Base):
+    """A person with a login to the panel. The X25519 private key rests under Argon2id(password)."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    username: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(20))
+    ward_id: Mapped[str | None] = mapped_column(ForeignKey("wards.code"), index=True)
+    province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))
+    language: Mapped[str] = mapped_column(String(2), default="vi")
+    enrol_code_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    enrol_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    last_totp_step: Mapped[int | None] = mapped_column(BigInteger)
+    vouched_public_key: Mapped[bytes | None] = mapped_column("public_key", LargeBinary)
+    wrapped_private_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    kdf_salt: Mapped[bytes | None] = mapped_column(LargeBinary)
+    enrolled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def owner_id(self) -> UUID:
+        """A staff member's row is their own."""
+        return self.id
+
+    @property
+    def public_key(self) -> bytes | None:
+        """What copies of ward keys are sealed to. Raises crypto.SealBroken when somebody else put another there.
+
+        Kept under the server's key: whoever can only write to the database must not be able to receive a copy.
+        """
+        kept = self.vouched_public_key
+        return None if kept is None else crypto.open_setting(f"staff-key/{self.username}", kept)
+
+    @public_key.setter
+    def public_key(self, key: bytes | None) -> None:
+        self.vouched_public_key = None if key is None else crypto.seal_setting(f"staff-key/{self.username}", key)
+
+
+class SignInAttempts(Base):
+    """Tries that are counted against one name, known by a keyed hash; nobody need have it.
+
+    `browser`: the one that the name's owner has used, or the open session, in which the tries were made; empty for
+    all browsers together that nobody knows.
+    """
+
+    __tablename__ = "sign_in_attempts"
+
+    name_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    browser: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True, default=b"", server_default=text("''"))
+    failed_count: Mapped[int]
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StaffSession(Base):
+    """One browser of a member of staff. `sealed_private_key` opens only with the token that the cookie holds.
+
+    `stage`: enrolling (the code was right), password (the password was right), open (TOTP too).
+    """
+
+    __tablename__ = "staff_sessions"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    stage: Mapped[str] = mapped_column(String(10))
+    sealed_private_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class WardKey(Base):
+    """A ward's key pair: its private half exists only sealed, to officers and to the printed recovery key."""
+
+    __tablename__ = "ward_keys"
+
+    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"), primary_key=True)
+    vouched_public_key: Mapped[bytes] = mapped_column("public_key", LargeBinary)
+    recovery_box: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def public_key(self) -> bytes:
+        """What tips are sealed to. Raises crypto.SealBroken when somebody else put another there.
+
+        Kept under the server's key: whoever can only write to the database could otherwise read every new tip.
+        """
+        return crypto.open_setting(f"ward-key/{self.ward_id}", self.vouched_public_key)
+
+    @public_key.setter
+    def public_key(self, key: bytes) -> None:
+        self.vouched_public_key = crypto.seal_setting(f"ward-key/{self.ward_id}", key)
+
+
+class WardGrant(Base):
+    """One officer's own copy of the ward's private key, sealed to their public key."""
+
+    __tablename__ = "ward_grants"
+
+    ward_id: Mapped[str] = mapped_column(ForeignKey("ward_keys.ward_id"), primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    sealed_key: Mapped[bytes] = mapped_column(LargeBinary)
+    granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)

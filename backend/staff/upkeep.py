@@ -1,0 +1,18 @@
+"""What is over is forgotten: run once in a while by the worker."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from backend import clock
+from backend.staff.models import SignInAttempts, StaffSession
+
+ATTEMPTS_KEPT = timedelta(days=30)
+
+
+def forget_expired(session: Session) -> None:
+    """Delete sessions that are over, and wrong tries a month old."""
+    now = clock.now()
+    session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))
+    session.execute(delete(SignInAttempts).where(SignInAttempts.last_at < now - ATTEMPTS_KEPT))
