@@ -19,6 +19,7 @@ export npm_config_update_notifier := false
 # Stamps: a target is done once its stamp is newer than what it is made from; a second run is instant.
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+SKIPS := .venv/.skips
 APP_STAMP := node_modules/.app-built
 PANEL_STAMP := node_modules/.panel-built
 NODE := node_modules/.stamp
@@ -43,7 +44,7 @@ demo: $(RUNTIME) build ## play the whole product on this machine, at http://127.
 test: $(DEV) build ## every check there is
 	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types contracts app-check
 	@$(MAKE) --no-print-directory unit
-	@echo "make test: everything passed"
+	@$(PY) -m tests.skips $(SKIPS)
 
 # --- parts of them --------------------------------------------------------------------------------------------------
 
@@ -60,8 +61,9 @@ contracts: $(DEV)
 	@$(VENV)/bin/lint-imports
 
 unit: $(DEV) $(CATALOGS:.po=.mo)
-	@$(VENV)/bin/pytest -q -n auto --dist worksteal -m "not browser"
-	@$(VENV)/bin/pytest -q -n auto --dist loadfile -m browser
+	@: > $(SKIPS)
+	@$(VENV)/bin/pytest -q -n auto --dist worksteal -m "not browser" --skips-to=$(SKIPS)
+	@$(VENV)/bin/pytest -q -n auto --dist loadfile -m browser --skips-to=$(SKIPS)
 
 app-check: $(DEV) $(NODE)
 	@npm run --silent check && npm run --silent test

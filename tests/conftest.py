@@ -39,6 +39,7 @@ hypothesis.settings.register_profile("patient", derandomize=True, **patient)
 hypothesis.settings.register_profile("explore", **patient)
 hypothesis.settings.load_profile("patient")
 
+pytest_plugins = ["tests.skips"]
 ROOT = Path(__file__).parents[1]
 _running: list[test_cluster.Cluster] = []
 
