@@ -91,14 +91,17 @@ lock: $(DEV) ## write the lock files again, with the newest releases that pyproj
 	  --python-version 3.11 --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## forget the environment, what was built and the demo's data
-	rm -rf .venv .binhyen node_modules bench/node_modules mobile_app/dist admin/static/dist
+	@database=$$(readlink .binhyen/demo/postgres); case "$$database" in /var/lib/binhyen-postgres/?*) rm -rf "$$database";; esac
+	rm -rf .venv .binhyen/demo node_modules bench/node_modules mobile_app/dist admin/static/dist
 
 # --- environment ----------------------------------------------------------------------------------------------------
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; PYTHON=… says which")'
 	@echo "creating the Python environment in .venv"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "$(PYTHON) cannot make an environment: apt-get install python3-venv (or PYTHON=… names another)"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 

@@ -21,6 +21,8 @@ from sqlalchemy import create_engine
 from backend import config, db
 from binhyen import migrate
 from binhyen.embedded import Cluster
+from binhyen.embedded_owner import system_owner
+from binhyen.embedded_place import temporary_folder
 
 ROOT = Path(__file__).parents[1]
 # one process on each side: the load generator and PostgreSQL need the second core
@@ -36,7 +38,7 @@ NO_LIMITS = {
 @contextmanager
 def database() -> Iterator[str]:
     """A migrated database on a durable server (fsync on) of its own; the settings of this process point at it."""
-    folder = Path(tempfile.mkdtemp(prefix="binhyen-bench-"))
+    folder = Path(tempfile.mkdtemp(prefix="binhyen-bench-", dir=temporary_folder(system_owner())))
     folder.chmod(0o755)
     environment = NO_LIMITS | {
         "BINHYEN_SECRET_KEY": secrets.token_hex(32),

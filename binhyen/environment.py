@@ -14,9 +14,27 @@ from binhyen.embedded import Cluster
 PREFIX = "BINHYEN_"
 
 
+class DataFolderRefused(Exception):
+    """The data folder cannot be used by whoever runs this; the text says why, and what to do."""
+
+
 def data_folder() -> Path:
     """The folder of this machine's own data (BINHYEN_DATA_DIR, else .binhyen here)."""
     return Path(os.environ.get(f"{PREFIX}DATA_DIR", ".binhyen")).absolute()
+
+
+@contextmanager
+def using_data_folder() -> Iterator[Path]:
+    """The data folder, made when there is none. Raises DataFolderRefused when the block may not read or write in it."""
+    folder = data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+    except OSError as error:
+        raise DataFolderRefused(
+            f"the data folder {folder} cannot be used, {error.strerror} ({error.filename or 'while writing'}): "
+            "start as the user to whom it belongs, or set BINHYEN_DATA_DIR to another folder"
+        ) from error
 
 
 def cluster() -> Cluster:
@@ -32,15 +50,15 @@ def uses_embedded() -> bool:
 def load_secrets() -> None:
     """Take the secrets that the environment does not name from the data folder's file, made at first use.
 
-    The file is the root of every key on the server: keep it out of the database's backups.
+    The file is the root of every key on the server: keep it out of the database's backups. Raises DataFolderRefused.
     """
-    folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ[f"{PREFIX}DATA_DIR"] = str(folder)
-    file = folder / "secrets.env"
-    if not file.exists():
-        _make_secrets(file)
-    for line in file.read_text().splitlines():
+    with using_data_folder() as folder:
+        os.environ[f"{PREFIX}DATA_DIR"] = str(folder)
+        file = folder / "secrets.env"
+        if not file.exists():
+            _make_secrets(file)
+        lines = file.read_text().splitlines()
+    for line in lines:
         name, _, value = line.partition("=")
         os.environ.setdefault(name, value)
     config.reset_settings()

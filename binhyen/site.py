@@ -13,7 +13,6 @@ from pathlib import Path
 
 from backend import db
 from binhyen import demo, demo_accounts, environment, migrate
-from binhyen.embedded import Cluster
 from binhyen.supervisor import Supervisor
 
 READY_SECONDS = 60
@@ -53,11 +52,11 @@ def run_demo(port: int) -> int:
         supervisor = Supervisor(logs=folder)
         environment.load_secrets()
         _clear_unfinished(folder)
+        (folder / UNFINISHED).touch()  # before the database: a start that fails is no real site
         _say("starting PostgreSQL")
         with _database():
             migrate.upgrade(db.engine())
             _say("looking after the invented ward (the first time takes a little longer)")
-            (folder / UNFINISHED).touch()
             accounts = demo.make()
             (folder / UNFINISHED).unlink()
             db.dispose()
@@ -80,11 +79,13 @@ def _send_to_nobody() -> None:
 
 def _clear_unfinished(folder: Path) -> None:
     """Throw away a demo that was stopped while it was being made; refuse a folder that holds something else."""
-    made = [folder / "postgres", folder / "blobs"]
-    if (folder / UNFINISHED).exists() and demo_accounts.load() is None:
-        for left in made:
-            shutil.rmtree(left, ignore_errors=True)
-    elif demo_accounts.load() is None and any(left.exists() for left in made):
+    if demo_accounts.load() is not None:
+        return
+    cluster, blobs = environment.cluster(), folder / "blobs"
+    if (folder / UNFINISHED).exists():
+        cluster.destroy()
+        shutil.rmtree(blobs, ignore_errors=True)
+    elif cluster.folder.exists() or blobs.exists():
         raise CannotStart(f"{folder} holds a real site; the demo wants a folder of its own (BINHYEN_DATA_DIR)")
 
 
@@ -96,9 +97,9 @@ def _start(supervisor: Supervisor, host: str, port: int) -> None:
 @contextmanager
 def _only_one() -> Iterator[Path]:
     """The data folder, locked for the block: two supervisors would stop each other's database."""
-    folder = environment.data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    with environment.using_data_folder() as folder:
+        lock = (folder / "lock").open("w")
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -120,8 +121,10 @@ def _database() -> Iterator[None]:
     if not environment.uses_embedded():
         yield
         return
-    cluster: Cluster = environment.cluster()
+    cluster = environment.cluster()
     with cluster:
+        if cluster.named.is_symlink():
+            _say(f"the database lies in {cluster.folder}, where its user can reach it")
         environment.point_at(cluster.url())
         yield
 

@@ -1,29 +1,33 @@
 """The PostgreSQL server of a test run: one for all workers, with a migrated template that each worker clones."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from binhyen import migrate
 from binhyen.embedded import FAST, Cluster
+from binhyen.embedded_owner import ClusterFailed, system_owner
+from binhyen.embedded_place import temporary_folder
 
 TEMPLATE = "template_binhyen"
+OPTIONS = FAST | {"max_connections": "200"}
 _PREFIX = "binhyen-test-"
 
 
 def start() -> Cluster:
-    """Start a server that is thrown away after the run, with the template database in it."""
-    _sweep()
-    # a short path: a socket's may have some hundred bytes only, and the server's user must reach it
-    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
-    folder.chmod(0o755)
-    cluster = Cluster(folder, FAST | {"max_connections": "200"})
-    cluster.start()
+    """Start a server that is thrown away after the run, with the template database in it.
+
+    Where this machine cannot run one, the whole run ends with the sentence that says why.
+    """
+    try:
+        cluster = _started()
+    except ClusterFailed as error:
+        pytest.exit(f"no test can run without a database: {error}", returncode=1)
     create_database(cluster.url("postgres"), TEMPLATE)
     engine = create_engine(cluster.url(TEMPLATE))
     migrate.upgrade(engine)
@@ -31,10 +35,22 @@ def start() -> Cluster:
     return cluster
 
 
+def _started() -> Cluster:
+    # a short path: a socket's may have some hundred bytes only, and the server's user must reach it
+    place = temporary_folder(system_owner())
+    _sweep(place)
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place)), OPTIONS)
+    try:
+        cluster.start()
+    except ClusterFailed:
+        cluster.destroy()
+        raise
+    return cluster
+
+
 def stop(cluster: Cluster) -> None:
     """Stop the server and delete everything it wrote."""
-    cluster.stop()
-    shutil.rmtree(cluster.folder, ignore_errors=True)
+    cluster.destroy()
 
 
 def create_database(admin_url: str, name: str, template: str = "template0") -> str:
@@ -59,9 +75,9 @@ def _administrator(url: str) -> Iterator[Callable[[str], object]]:
     engine.dispose()
 
 
-def _sweep() -> None:
+def _sweep(place: Path) -> None:
     """Throw away what runs that were killed have left behind."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for folder in place.glob(f"{_PREFIX}*"):
         owner = folder.name.removeprefix(_PREFIX).split("-")[0]
         if owner.isdigit() and not Path(f"/proc/{owner}").exists():
-            stop(Cluster(folder))
+            Cluster(folder).destroy()

@@ -71,7 +71,10 @@ def _cluster() -> test_cluster.Cluster:
 
 def pytest_configure_node(node: Any) -> None:
     """xdist: the workers share the server of the process that starts them."""
-    node.workerinput["admin_url"] = _cluster().url("postgres")
+    try:
+        node.workerinput["admin_url"] = _cluster().url("postgres")
+    except pytest.exit.Exception as error:
+        raise pytest.UsageError(error.msg) from None  # said once: before the workers start, an exit is said twice
 
 
 def pytest_unconfigure() -> None:

@@ -124,6 +124,18 @@ def test_a_database_without_tables_or_without_an_answer_is_one_line(
     assert "the database does not answer" in printed
 
 
+def test_a_data_folder_that_cannot_be_used_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("BINHYEN_DATA_DIR", str(tmp_path / "file" / "data"))
+    for command in ("up", "doctor", "migrate"):
+        code, printed = run(monkeypatch, capsys, command)
+        assert str(code).startswith("binhyen: the data folder "), command
+        assert str(code).endswith("set BINHYEN_DATA_DIR to another folder")
+        assert len(printed.splitlines()) == 1
+
+
 def test_secrets_are_made_once_and_kept_to_oneself(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

