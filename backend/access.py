@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound
-from backend.permissions import Action, Actor, can, require
+from backend.permissions import Action, Actor, can, refusal
 
 Row = TypeVar("Row")
 
@@ -15,10 +15,11 @@ def access(session: Session, actor: Actor, action: Action, model: type[Row], key
     """The row of `model` with primary key `key`, if `actor` may do `action` on it.
 
     It is locked until the end of the transaction unless `lock` is False (reads).
-    Raises NotFound (absent, or in a ward that the actor does not serve: its existence is not told),
+    Raises NotFound (absent, or not the actor's own province, ward, unit or self: its existence is not told),
     NotPermitted or SignInRequired (the actor may not do this anywhere).
     """
-    require(actor, action, ward_id=actor.ward_id, owner_id=actor.id)
+    if not can(actor, action):
+        raise refusal(actor)
     (primary_key,) = model.__table__.primary_key.columns  # type: ignore[attr-defined]
     query = select(model).where(primary_key == key)
     if lock:

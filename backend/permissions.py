@@ -1,19 +1,24 @@
 """Who may do what: one matrix (action × role → scope). Everything that is not written here is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
-from backend.errors import NotPermitted, SignInRequired
+from backend.errors import DomainError, NotPermitted, SignInRequired
 
 
 class Role(StrEnum):
-    """DOMAIN: roles. `ANYONE` is a person without an account; every role may do what anyone may."""
+    """DOMAIN: roles. `ANYONE` is a person without an account; every role may do what anyone may.
+
+    `UNIT_REPRESENTATIVE` is no account of its own: a resident has it too, for the units they act for
+    (`Actor.unit_ids`).
+    """
 
     ANYONE = "anyone"
     RESIDENT = "resident"
+    UNIT_REPRESENTATIVE = "unit_representative"
     OFFICER = "officer"
     CHIEF = "chief"
     ORGANISER = "organiser"
@@ -27,10 +32,12 @@ TIP_ROLES = (Role.OFFICER, Role.CHIEF)
 
 
 class Scope(Enum):
-    """How far a permission reaches."""
+    """How far a permission reaches: the rows whose field (see `Whose`) is the actor's own."""
 
     ANY = "any"
+    OWN_PROVINCE = "own province"
     OWN_WARD = "own ward"
+    OWN_UNIT = "own unit"
     OWN = "own"
 
 
@@ -118,13 +125,17 @@ MATRIX: Mapping[Action, Mapping[Role, Scope]] = {
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts. `private_key` is the officer's X25519 key, there only while their session is open."""
+    """Who acts. `private_key` is the officer's X25519 key, there only while their session is open.
+
+    `unit_ids` are the units that a resident represents.
+    """
 
     kind: str
     id: UUID | None = None
     role: Role = Role.ANYONE
     ward_id: str | None = None
     province_code: str | None = None
+    unit_ids: frozenset[UUID] = frozenset()
     name: str | None = None
     language: str = "vi"
     session_id: UUID | None = None
@@ -136,33 +147,72 @@ NOBODY = Actor(kind="nobody")
 OPERATOR = Actor(kind="operator", role=Role.ADMINISTRATOR)
 
 
-def _scope(actor: Actor, action: Action) -> Scope | None:
-    row = MATRIX[action]
-    return row.get(actor.role) or row.get(Role.ANYONE)
+class Whose(TypedDict, total=False):
+    """Whose a thing is. What is absent or None is nobody's: only `Scope.ANY` reaches it."""
+
+    province_code: str | None
+    ward_id: str | None
+    unit_id: UUID | None
+    owner_id: UUID | None
 
 
-def permitted(actor: Actor, action: Action, *, ward_id: str | None = None, owner_id: UUID | None = None) -> bool:
-    """Whether `actor` may do `action` on something of `ward_id` that belongs to `owner_id`."""
-    match _scope(actor, action):
-        case Scope.ANY:
-            return True
-        case Scope.OWN_WARD:
-            return actor.ward_id is not None and ward_id == actor.ward_id
-        case Scope.OWN:
-            return actor.id is not None and owner_id == actor.id
-        case _:
-            return False
+def permitted(actor: Actor, action: Action, **whose: Unpack[Whose]) -> bool:
+    """Whether `actor` may do `action` to a thing that is `whose`."""
+    return any(_reaches(scope, actor, whose) for scope in _scopes(actor, action))
 
 
 def can(actor: Actor, action: Action, row: Any = None) -> bool:
-    """The matrix's answer for `row`; without a row: for the actor's own ward and self."""
+    """The matrix's answer for `row`; without a row: for what is the actor's own (province, ward, unit, self).
+
+    A row says whose it is by attributes with the names of `Whose`.
+    """
     if row is None:
-        return permitted(actor, action, ward_id=actor.ward_id, owner_id=actor.id)
-    return permitted(actor, action, ward_id=row.ward_id, owner_id=getattr(row, "owner_id", None))
+        return any(permitted(actor, action, **own) for own in _own(actor))
+    return permitted(
+        actor,
+        action,
+        province_code=getattr(row, "province_code", None),
+        ward_id=getattr(row, "ward_id", None),
+        unit_id=getattr(row, "unit_id", None),
+        owner_id=getattr(row, "owner_id", None),
+    )
 
 
-def require(actor: Actor, action: Action, *, ward_id: str | None = None, owner_id: UUID | None = None) -> None:
+def require(actor: Actor, action: Action, **whose: Unpack[Whose]) -> None:
     """Refuse unless permitted. Raises SignInRequired (nobody is signed in) or NotPermitted."""
-    if permitted(actor, action, ward_id=ward_id, owner_id=owner_id):
-        return
-    raise SignInRequired() if actor.kind == "nobody" else NotPermitted()
+    if not permitted(actor, action, **whose):
+        raise refusal(actor)
+
+
+def refusal(actor: Actor) -> DomainError:
+    """What to raise against an actor who may not: whoever has not signed in is asked to."""
+    return SignInRequired() if actor.kind == "nobody" else NotPermitted()
+
+
+def _scopes(actor: Actor, action: Action) -> Iterator[Scope]:
+    """What the matrix gives to each role that the actor has."""
+    roles = [actor.role, Role.ANYONE]
+    if actor.unit_ids:
+        roles.append(Role.UNIT_REPRESENTATIVE)
+    row = MATRIX[action]
+    return (row[role] for role in roles if role in row)
+
+
+def _reaches(scope: Scope, actor: Actor, whose: Whose) -> bool:
+    match scope:
+        case Scope.ANY:
+            return True
+        case Scope.OWN_PROVINCE:
+            return actor.province_code is not None and whose.get("province_code") == actor.province_code
+        case Scope.OWN_WARD:
+            return actor.ward_id is not None and whose.get("ward_id") == actor.ward_id
+        case Scope.OWN_UNIT:
+            return whose.get("unit_id") in actor.unit_ids
+        case Scope.OWN:
+            return actor.id is not None and whose.get("owner_id") == actor.id
+
+
+def _own(actor: Actor) -> Iterator[Whose]:
+    """What is the actor's own, once for each unit they represent."""
+    for unit_id in actor.unit_ids or (None,):
+        yield Whose(province_code=actor.province_code, ward_id=actor.ward_id, unit_id=unit_id, owner_id=actor.id)

@@ -14,7 +14,7 @@ import backend
 import mobile_api
 import web
 from backend.errors import DomainError
-from backend.permissions import MATRIX, Action, Role, Scope
+from backend.permissions import MATRIX, Action, Role
 from mobile_api.app import openapi_document
 from web.statuses import STATUS
 
@@ -22,7 +22,6 @@ ROOT = Path(__file__).parents[1]
 API = ROOT / "mobile_api" / "openapi.json"
 DOCS = ROOT / "docs"
 NOTICE = "<!-- Written by `make docs` from the code; a test compares them. -->\n\n"
-SCOPES = {Scope.ANY: "any", Scope.OWN_WARD: "own ward", Scope.OWN: "own"}
 
 
 def current_api() -> str:
@@ -63,14 +62,16 @@ def messages() -> list[type[Any]]:
 
 
 def _permissions() -> str:
-    head = ["Action", *(role.value for role in Role)]
+    head = ["Action", *(role.value.replace("_", " ") for role in Role)]
     rows = [
-        [f"`{action}`", *(SCOPES[scope] if (scope := MATRIX[action].get(role)) else "" for role in Role)]
+        [f"`{action}`", *(scope.value if (scope := MATRIX[action].get(role)) else "" for role in Role)]
         for action in Action
     ]
     text = (
-        "Who may do what. Every role may also do what `anyone` may; what stands nowhere is refused.\n"
-        "“own ward”: rows of the ward the person serves; “own”: what belongs to the person.\n\n"
+        "Who may do what; what stands nowhere is refused. Every role may also do what `anyone` may. A resident who\n"
+        "acts for a unit is a unit representative too.\n\n"
+        "“own province”, “own ward”, “own unit”: rows of the place the person serves, or of a unit they represent;\n"
+        "“own”: what belongs to the person.\n\n"
     )
     return f"# Permissions\n\n{NOTICE}{text}{_table(head, rows)}"
 
