@@ -148,6 +148,12 @@ def list_entries(session: Session, actor: Actor, *, before: int | None = None, l
     return latest_entries(session, actor.ward_id, before=before, limit=limit)
 
 
+def check_log(session: Session, actor: Actor) -> int | None:
+    """The number of the first entry of the actor's own ward that does not fit, None when the whole log holds."""
+    require(actor, Action.AUDIT_READ, ward_id=actor.ward_id)
+    return verify(session, actor.ward_id)
+
+
 def latest_entries(
     session: Session, ward_id: str | None, *, before: int | None = None, limit: int = 50
 ) -> Sequence[AuditEntry]:

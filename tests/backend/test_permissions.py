@@ -1,7 +1,5 @@
-"""The matrix, and the rule that nothing is done without asking it."""
+"""The matrix and its scopes. That nothing is done without asking it stands in test_asking.py."""
 
-import ast
-from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
@@ -12,9 +10,6 @@ from backend.errors import NotFound, NotPermitted, SignInRequired
 from backend.permissions import MATRIX, NOBODY, Action, Actor, Role, Scope, can, permitted, require
 from backend.wards.models import Ward
 from tests import make
-
-BACKEND = Path(__file__).parents[2] / "backend"
-COMMANDS = ("*/commands*.py", "*/casework.py", "own_data/commands.py")
 
 
 def staff(role, ward="00001"):
@@ -128,34 +123,3 @@ class TestPlaces:
             access(session, RESIDENT, Action.ALERT_EDIT, Ward, "99001")
         with pytest.raises(SignInRequired):
             access(session, NOBODY, Action.ALERT_EDIT, Ward, "99001")
-
-
-def commands():
-    """Every public function of a module of commands."""
-    for path in [path for name in COMMANDS for path in sorted(BACKEND.glob(name))]:
-        for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                yield pytest.param(path, node, id=f"{path.parent.name}.{path.stem}.{node.name}")
-
-
-@pytest.mark.parametrize(("path", "function"), list(commands()))
-def test_every_public_command_asks(path, function):
-    """A command that takes an actor asks access() or require(); one that takes none is no use case of a person."""
-    names = [argument.arg for argument in function.args.args]
-    if "actor" not in names:
-        return
-    calls = all_calls(ast.parse(path.read_text()), function)
-    assert calls & {"access", "require", "permitted"}, f"{path.name}: {function.name} asks nobody"
-
-
-def all_calls(module, function):
-    """Names of everything that `function` calls, also by way of other functions of its module."""
-    here = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
-    found, waiting = set(), [function.name]
-    while waiting:
-        for node in ast.walk(here[waiting.pop()]):
-            name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-            if name and name not in found:
-                found.add(name)
-                waiting += [name] if name in here else []
-    return found
