@@ -55,18 +55,24 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
+    """It does not exist, or is of a place that the asker does not serve; go back to the list and choose again."""
+
     kind = Kind.NOT_FOUND
     code = "not_found"
     text = N_("Không tìm thấy. Có thể đã bị gỡ, hoặc đường dẫn chưa đúng.")
 
 
 class SignInRequired(DomainError):
+    """Nobody is signed in, or the session is over; sign in and ask again."""
+
     kind = Kind.UNAUTHENTICATED
     code = "sign_in_required"
     text = N_("Bạn cần đăng nhập để làm việc này.")
 
 
 class NotPermitted(DomainError):
+    """The asker's role never allows this; somebody with another role has to do it."""
+
     kind = Kind.FORBIDDEN
     code = "not_permitted"
     text = N_("Tài khoản của bạn không được làm việc này.")

@@ -24,12 +24,16 @@ KEPT_DAYS = 2
 
 
 class IdempotencyKeyMissing(DomainError):
+    """The request has no Idempotency-Key, or one that is no UUID; send a random UUID with each new thing."""
+
     kind = Kind.UNPROCESSABLE
     code = "idempotency_key_missing"
     text = N_("Thiếu hoặc sai đầu mục Idempotency-Key: cần một UUID ngẫu nhiên cho mỗi lần gửi.")
 
 
 class IdempotencyKeyReused(DomainError):
+    """The Idempotency-Key was used for another content; send this one with a new key."""
+
     kind = Kind.UNPROCESSABLE
     code = "idempotency_key_reused"
     text = N_("Khóa gửi lại này đã dùng cho một nội dung khác. Hãy gửi lại với khóa mới.")

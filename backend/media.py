@@ -38,7 +38,7 @@ _places = BoundedSemaphore(8)
 
 
 class PhotoRefused(DomainError):
-    """This file is left out, the rest of the tip is kept; `name` is the file's own name."""
+    """The photo `name` cannot be taken; it is left out and the rest of the tip is kept."""
 
     kind = Kind.UNPROCESSABLE
     code = "photo_refused"
@@ -49,29 +49,39 @@ class PhotoRefused(DomainError):
 
 
 class PhotoTooLarge(PhotoRefused):
+    """The photo weighs more than 10 MB; choose a lighter one."""
+
     kind = Kind.TOO_LARGE
     code = "photo_too_large"
     text = N_("Ảnh “%(name)s” nặng hơn 10 MB. Hãy chọn ảnh nhẹ hơn hoặc chụp lại.")
 
 
 class PhotoTooManyPixels(PhotoRefused):
+    """The photo has more than 50 million pixels; take it again at a lower resolution."""
+
     kind = Kind.TOO_LARGE
     code = "photo_too_many_pixels"
     text = N_("Ảnh “%(name)s” có quá nhiều điểm ảnh (nhiều nhất 50 triệu). Hãy chụp lại ở độ phân giải thấp hơn.")
 
 
 class PhotoDamaged(PhotoRefused):
+    """The photo is broken or was not uploaded whole; choose the original again, or a screenshot of it."""
+
     code = "photo_damaged"
     text = N_("Ảnh “%(name)s” bị hỏng hoặc chưa tải lên đủ. Hãy chọn lại ảnh gốc hoặc chụp màn hình ảnh này.")
 
 
 class PhotoNotAPicture(PhotoRefused):
+    """The file is no picture; choose a JPEG, PNG, WebP or HEIC."""
+
     kind = Kind.UNSUPPORTED
     code = "photo_not_a_picture"
     text = N_("Tệp “%(name)s” không phải là ảnh. Hãy chọn ảnh JPEG, PNG, WebP hoặc HEIC.")
 
 
 class PhotoUnsupported(PhotoRefused):
+    """The picture moves or is of another kind; choose a still JPEG, PNG, WebP or HEIC, or take a screenshot."""
+
     kind = Kind.UNSUPPORTED
     code = "photo_unsupported"
     text = N_("Chưa nhận loại ảnh của tệp “%(name)s”. Hãy chọn ảnh tĩnh JPEG, PNG, WebP hoặc HEIC, hoặc chụp màn hình.")
@@ -97,7 +107,7 @@ class CleanPhoto:
 
 
 class PhotosBusy(DomainError):
-    """Too many others send photos at this moment; nothing is wrong with these."""
+    """Too many others send photos at this moment; try again after `retry_after` seconds."""
 
     kind = Kind.UNAVAILABLE
     code = "photos_busy"

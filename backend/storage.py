@@ -19,7 +19,7 @@ _INCOMING = "incoming"
 
 
 class BlobMissing(DomainError):
-    """No blob has this key: the storage was not restored together with the database."""
+    """A stored file is gone; the operator has to restore the storage together with the database."""
 
     kind = Kind.NOT_FOUND
     code = "blob_missing"

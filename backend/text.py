@@ -24,13 +24,15 @@ _INVISIBLE = re.compile(
 
 
 class TextEmpty(DomainError):
+    """Nothing was written but blanks; write something."""
+
     kind = Kind.UNPROCESSABLE
     code = "text_empty"
     text = N_("Bạn chưa nhập nội dung.")
 
 
 class TextTooLong(DomainError):
-    """`max` and `length` are characters after NFC, as a reader would count them."""
+    """The text has `length` characters, more than `max` (after NFC, as a reader counts them); shorten it."""
 
     kind = Kind.UNPROCESSABLE
     code = "text_too_long"
@@ -38,6 +40,8 @@ class TextTooLong(DomainError):
 
 
 class TextControlCharacters(DomainError):
+    """The text has characters that no screen shows, often from pasting; delete that part and type it."""
+
     kind = Kind.UNPROCESSABLE
     code = "text_control_characters"
     text = N_("Có ký tự điều khiển không hiển thị được. Hãy xóa đoạn vừa dán và gõ lại.")

@@ -61,6 +61,11 @@ def messages() -> list[type[Any]]:
     return sorted(found, key=lambda message: str(message.task))
 
 
+def meaning(documented: type) -> str:
+    """What a class says of itself: the first paragraph of its own docstring, "" when it has none."""
+    return cleandoc(documented.__dict__.get("__doc__") or "").split("\n\n")[0]
+
+
 def _permissions() -> str:
     head = ["Action", *(role.value.replace("_", " ") for role in Role)]
     rows = [
@@ -78,7 +83,7 @@ def _permissions() -> str:
 
 def _errors() -> str:
     head = ["Code", "Status", "Text", "Meaning"]
-    rows = [[f"`{e.code}`", str(STATUS[e.kind]), e.text, _first_line(e)] for e in domain_errors()]
+    rows = [[f"`{e.code}`", str(STATUS[e.kind]), e.text, meaning(e)] for e in domain_errors()]
     text = (
         "Every refusal of the API is problem+json (RFC 9457) with one of these codes, or with one that names the\n"
         "fault of a single field. The text is told in the reader's language; `%(name)s` comes from `params`.\n\n"
@@ -88,7 +93,7 @@ def _errors() -> str:
 
 def _messages() -> str:
     head = ["Task", "Fields", "Meaning"]
-    rows = [[f"`{m.task}`", ", ".join(f"`{field.name}`" for field in fields(m)), _first_line(m)] for m in messages()]
+    rows = [[f"`{m.task}`", ", ".join(f"`{field.name}`" for field in fields(m)), meaning(m)] for m in messages()]
     text = (
         "What the domain tells the outside: a job in the transaction of the fact itself, heard by\n"
         "`notifications/tasks.py`.\n\n"
@@ -101,11 +106,6 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "".join(
         "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |\n" for line in lines
     )
-
-
-def _first_line(documented: type) -> str:
-    # an inherited docstring is not this class's meaning
-    return cleandoc(documented.__dict__.get("__doc__") or "").split("\n\n")[0]
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

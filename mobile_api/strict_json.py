@@ -15,18 +15,24 @@ UNREADABLE_MESSAGE = "Unreadable character."
 
 
 class BadJson(DomainError):
+    """The body is not JSON, or nested beyond reason; update the app and send it again."""
+
     kind = Kind.INVALID
     code = "bad_json"
     text = N_("Nội dung gửi lên không phải là JSON đúng. Hãy cập nhật ứng dụng rồi gửi lại.")
 
 
 class NotJson(DomainError):
+    """The body is not sent as application/json; update the app and send it again."""
+
     kind = Kind.UNSUPPORTED
     code = "not_json"
     text = N_("Máy chủ chỉ nhận nội dung application/json ở đây. Hãy cập nhật ứng dụng rồi gửi lại.")
 
 
 class NotForm(DomainError):
+    """The body is not sent as multipart/form-data; update the app and send it again."""
+
     kind = Kind.UNSUPPORTED
     code = "not_form"
     text = N_("Máy chủ chỉ nhận nội dung multipart/form-data ở đây. Hãy cập nhật ứng dụng rồi gửi lại.")

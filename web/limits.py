@@ -40,6 +40,8 @@ LIMITS: dict[str, Callable[[Settings], RateLimitItem]] = {
 
 
 class TooManyRequests(DomainError):
+    """This network has sent too many such requests; wait `retry_after` seconds, then try again."""
+
     kind = Kind.TOO_MANY
     code = "too_many_requests"
     text = N_("Gửi quá nhiều lần trong thời gian ngắn. Hãy đợi một lát rồi thử lại.")

@@ -22,7 +22,7 @@ _RECOVERY = b"ward/recovery"
 
 
 class WrongPassword(DomainError):
-    """The password does not open the private key."""
+    """The password is not the account's; type it again."""
 
     kind = Kind.UNAUTHENTICATED
     code = "wrong_password"
@@ -30,7 +30,10 @@ class WrongPassword(DomainError):
 
 
 class RecoveryKeyMalformed(DomainError):
-    """What was typed is no recovery key; `group` (from 1) looks wrong, None when that cannot be told."""
+    """What was typed is no recovery key; compare each character with the printed one.
+
+    `group` (from 1) looks wrong, None when that cannot be told.
+    """
 
     kind = Kind.UNPROCESSABLE
     code = "recovery_key_malformed"
@@ -41,7 +44,7 @@ class RecoveryKeyMalformed(DomainError):
 
 
 class RecoveryKeyWrong(DomainError):
-    """A well-formed recovery key, but not this ward's."""
+    """The recovery key is well formed, but not this ward's newest; look for the latest print."""
 
     kind = Kind.UNPROCESSABLE
     code = "recovery_key_wrong"

@@ -14,7 +14,10 @@ _CONTEXT = b"receipt/data-key"
 
 
 class ReceiptMalformed(DomainError):
-    """What was typed is no receipt; `group` is the 1-based group that looks wrong, None when that cannot be told."""
+    """What was typed is no receipt; compare each character with the saved one.
+
+    `group` (from 1) looks wrong, None when that cannot be told.
+    """
 
     kind = Kind.UNPROCESSABLE
     code = "receipt_malformed"

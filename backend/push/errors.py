@@ -4,7 +4,7 @@ from backend.errors import N_, DomainError, Kind
 
 
 class WebPushHostNotAllowed(DomainError):
-    """The subscription's endpoint is not one of the push services in BINHYEN_WEBPUSH_HOSTS."""
+    """The browser's push service is not in BINHYEN_WEBPUSH_HOSTS; use Chrome, Firefox, Edge or Safari."""
 
     kind = Kind.UNPROCESSABLE
     code = "webpush_host_not_allowed"
@@ -14,7 +14,7 @@ class WebPushHostNotAllowed(DomainError):
 
 
 class PushAddressMalformed(DomainError):
-    """`field` names the part that no push service would have made."""
+    """No push service makes such an address (`field` names the part); turn notifications off and on in the app."""
 
     kind = Kind.UNPROCESSABLE
     code = "push_address_malformed"
@@ -22,7 +22,7 @@ class PushAddressMalformed(DomainError):
 
 
 class PushKindNotAvailable(DomainError):
-    """The kind `console` exists in demo mode only."""
+    """This installation does not use that kind of push (`console` is the demo's); choose another in the app."""
 
     kind = Kind.UNPROCESSABLE
     code = "push_kind_not_available"
@@ -30,7 +30,7 @@ class PushKindNotAvailable(DomainError):
 
 
 class DeviceWardUnknown(DomainError):
-    """No ward has this official code."""
+    """No ward has the code that the device gave; choose one from the list."""
 
     kind = Kind.UNPROCESSABLE
     code = "device_ward_unknown"
@@ -38,7 +38,7 @@ class DeviceWardUnknown(DomainError):
 
 
 class DeviceAreaUnknown(DomainError):
-    """The residential group is not one of the ward's."""
+    """The residential group that the device gave is not one of the chosen ward's; choose one of that ward."""
 
     kind = Kind.UNPROCESSABLE
     code = "device_area_unknown"
