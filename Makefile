@@ -73,9 +73,10 @@ format: $(DEV) ## put the Python code into its one shape
 
 build: $(RUNTIME) $(CATALOGS:.po=.mo) $(APP_STAMP) $(PANEL_STAMP) ## the app, the panel's assets and the message catalogs
 
-docs: $(DEV) ## write the generated pages of docs/ and the API's description again
+docs: $(DEV) $(NODE) ## write the generated pages of docs/, the API's description and the app's client of it again
 	@$(PY) -m binhyen docs
 	@$(PY) -m binhyen openapi
+	@npm run --silent api --workspace mobile_app
 
 messages: $(DEV) ## gather the texts that need an English translation
 	@$(PY) -m binhyen messages
