@@ -1,169 +1,34 @@
 """Every route of the panel × every role × own ward and another's. A route that is not in the table fails the test."""
 
 import re
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from uuid import uuid4
+from pathlib import Path
+from types import CodeType, FrameType
 
 import pytest
+from flask import request, request_started
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from werkzeug.routing import AnyConverter
 
 from backend.alerts.cap import State
 from backend.alerts.models import Alert
-from backend.permissions import Actor, Role
+from backend.permissions import Role
 from backend.staff import sign_in
 from backend.staff.models import Staff
-from backend.tips import casework
-from backend.tips.life import Status
+from backend.tips.life import OUTCOMES, Status
 from backend.tips.models import Tip
-from backend.wards.models import Area, Ward
+from backend.wards.models import Area
 from tests import make
 from tests.admin.conftest import Seat
-from tests.admin.facts import alert_at, alert_form, content, send_tip, tip_at
+from tests.admin.facts import alert_form, content
+from tests.admin.walk import FOREIGN, MORE, POLICE, STAFF, WALK, World, let_in
+from tests.backend.asking import ASKS, asking, read
 
-POLICE = frozenset({"officer", "chief"})
-CHIEF = frozenset({"chief"})
-ADMINISTRATOR = frozenset({"administrator"})
-FOREIGN = frozenset({"foreign_officer", "foreign_chief"})
-STAFF = POLICE | FOREIGN | ADMINISTRATOR | {"organiser", "council", "province"}
-EVERYBODY = STAFF | {"nobody"}
-
-
-@dataclass
-class World:
-    """What a request may be about: rows of the ward, made by a colleague."""
-
-    session: Session
-    author: Actor
-    approver: Actor
-    ward: Ward
-
-    def someone(self) -> str:
-        """A colleague who has no access to tips yet."""
-        return str(make.make_staff(self.session, self.ward, grant=False).id)
-
-    def tip(self, status: Status = Status.RECEIVED) -> str:
-        return str(tip_at(self.session, self.author, status))
-
-    def alert(self, state: State = State.DRAFT) -> str:
-        return str(alert_at(self.session, self.author, state, approver=self.approver).id)
-
-    def photo(self, seat: Seat) -> str:
-        from tests.admin.test_tips import PhotoFile, picture
-
-        sent = send_tip(self.session, self.author.ward_id, files=[PhotoFile("a.jpg", picture())])
-        photo = casework.open_tip(self.session, self.author, tip_id=sent.tip.id).content.photos[0]
-        seat.get(f"/tips/{sent.tip.id}")
-        return f"/tips/{sent.tip.id}/photos/{photo.id}/small"
-
-
-Call = Callable[[World, Seat], object]
-REASON = {"reason": "Vì đã xem kỹ."}
-
-# route → who may, and a request that succeeds for them. Own pages and the way in are for everybody they are shown to.
-WALK: dict[tuple[str, str], tuple[frozenset[str], Call]] = {
-    ("GET", "home.start"): (STAFF, lambda w, s: s.get("/")),
-    ("GET", "sign_in.show"): (EVERYBODY, lambda w, s: s.get("/sign-in")),
-    ("POST", "sign_in.give_password"): (EVERYBODY, lambda w, s: s.post("/sign-in")),
-    ("GET", "sign_in.ask_code"): (EVERYBODY, lambda w, s: s.get("/sign-in/code")),
-    ("POST", "sign_in.give_code"): (EVERYBODY, lambda w, s: s.post("/sign-in/code")),
-    ("POST", "sign_in.sign_out"): (EVERYBODY, lambda w, s: s.post("/sign-out")),
-    ("GET", "sign_in.enrol"): (EVERYBODY, lambda w, s: s.get("/enrol")),
-    ("POST", "sign_in.give_invitation"): (EVERYBODY, lambda w, s: s.post("/enrol")),
-    ("GET", "sign_in.choose_password"): (EVERYBODY, lambda w, s: s.get("/enrol/password")),
-    ("POST", "sign_in.give_new_password"): (EVERYBODY, lambda w, s: s.post("/enrol/password")),
-    ("GET", "sign_in.connect"): (frozenset(), lambda w, s: s.get("/enrol/authenticator")),
-    ("POST", "sign_in.confirm"): (frozenset(), lambda w, s: s.post("/enrol/authenticator")),
-    ("GET", "account.show"): (STAFF, lambda w, s: s.get("/account")),
-    ("POST", "account.change_password"): (STAFF, lambda w, s: s.post("/account/password")),
-    ("POST", "account.revoke"): (STAFF, lambda w, s: s.post(f"/account/sessions/{_own_session(s)}/revoke")),
-    ("POST", "account.choose_language"): (
-        EVERYBODY,
-        lambda w, s: s.post("/account/language", back="/admin/sign-in/code"),
-    ),
-    ("GET", "tips.queue"): (POLICE | FOREIGN, lambda w, s: s.get("/tips")),
-    ("GET", "tips.find"): (POLICE | FOREIGN, lambda w, s: s.get("/tips/find?number=1")),
-    ("GET", "tips.news"): (POLICE | FOREIGN, lambda w, s: s.get("/tips/news?number=1&seen=0")),
-    ("POST", "tips.acknowledge_many"): (POLICE | FOREIGN, lambda w, s: s.post("/tips/acknowledge")),
-    ("GET", "tips.show"): (POLICE, lambda w, s: s.get(f"/tips/{w.tip()}")),
-    ("GET", "tips.photo"): (POLICE, lambda w, s: s.get(w.photo(s))),
-    ("POST", "tips.reply"): (POLICE, lambda w, s: s.post(f"/tips/{w.tip()}/reply", text="Xin chào.")),
-    ("POST", "tips.decide"): (
-        CHIEF,
-        lambda w, s: s.post(f"/tips/{w.tip(Status.VERIFYING)}/decide", outcome="resolved", **REASON),
-    ),
-    ("POST", "tips.assign"): (CHIEF, lambda w, s: s.post(f"/tips/{w.tip()}/assign", staff_id="")),
-    ("GET", "alerts.board"): (POLICE | FOREIGN, lambda w, s: s.get("/alerts")),
-    ("GET", "alerts.write"): (POLICE | FOREIGN, lambda w, s: s.get("/alerts/new")),
-    ("POST", "alerts.write"): (POLICE | FOREIGN, lambda w, s: s.post("/alerts/new", **alert_form())),
-    ("POST", "alerts.audience"): (POLICE | FOREIGN, lambda w, s: s.post("/alerts/audience")),
-    ("GET", "alerts.show"): (POLICE, lambda w, s: s.get(f"/alerts/{w.alert()}")),
-    ("GET", "alerts.edit"): (POLICE, lambda w, s: s.get(f"/alerts/{w.alert()}/edit")),
-    ("POST", "alerts.edit"): (POLICE, lambda w, s: s.post(f"/alerts/{w.alert()}/edit", **alert_form())),
-    ("GET", "alerts.follow"): (POLICE, lambda w, s: s.get(f"/alerts/{w.alert(State.PUBLISHED)}/update")),
-    ("POST", "alerts.follow"): (
-        POLICE,
-        lambda w, s: s.post(f"/alerts/{w.alert(State.PUBLISHED)}/all-clear", **alert_form()),
-    ),
-    ("POST", "alerts.submit"): (POLICE, lambda w, s: s.post(f"/alerts/{w.alert()}/submit")),
-    ("POST", "alerts.approve"): (CHIEF, lambda w, s: _approve(w, s)),
-    ("POST", "alerts.publish"): (CHIEF, lambda w, s: s.post(f"/alerts/{w.alert(State.APPROVED)}/publish")),
-    ("POST", "alerts.reject"): (CHIEF, lambda w, s: s.post(f"/alerts/{w.alert(State.SUBMITTED)}/reject", **REASON)),
-    ("POST", "alerts.discard"): (POLICE, lambda w, s: s.post(f"/alerts/{w.alert()}/discard")),
-    ("POST", "alerts.cancel"): (POLICE, lambda w, s: s.post(f"/alerts/{w.alert(State.PUBLISHED)}/cancel", **REASON)),
-    ("GET", "alerts.reach"): (POLICE, lambda w, s: s.get(f"/alerts/{w.alert(State.PUBLISHED)}/reach")),
-    ("GET", "staff.board"): (CHIEF | ADMINISTRATOR | {"foreign_chief"}, lambda w, s: s.get("/staff")),
-    ("GET", "staff.create"): (ADMINISTRATOR, lambda w, s: s.get("/staff/new")),
-    ("POST", "staff.create"): (ADMINISTRATOR, lambda w, s: s.post("/staff/new", **_new_staff(w))),
-    ("POST", "staff.reset"): (ADMINISTRATOR, lambda w, s: s.post(f"/staff/{w.someone()}/reset")),
-    ("POST", "staff.change"): (CHIEF, lambda w, s: s.post(f"/staff/{w.someone()}/grant")),
-    ("POST", "staff.restore"): (CHIEF | {"foreign_chief"}, lambda w, s: s.post("/staff/restore", recovery_key="x")),
-    ("GET", "staff.renew_recovery_key"): (CHIEF | {"foreign_chief"}, lambda w, s: s.get("/staff/recovery-key")),
-    ("POST", "staff.renew_recovery_key"): (
-        CHIEF | {"foreign_chief"},
-        lambda w, s: s.post("/staff/recovery-key", sure="y"),
-    ),
-    ("GET", "wards.board"): (ADMINISTRATOR, lambda w, s: s.get("/wards")),
-    ("POST", "wards.change"): (ADMINISTRATOR, lambda w, s: s.post(f"/wards/{make.WARD}/open")),
-    ("GET", "audit.show"): (CHIEF | {"foreign_chief"}, lambda w, s: s.get("/log")),
-}
-# what the table's other routes for one act stand for: the same view, the other name in its address
-MORE: list[tuple[frozenset[str], Call]] = [
-    (POLICE, lambda w, s: s.post(f"/tips/{w.tip()}/decide", outcome="acknowledged", **REASON)),
-    (ADMINISTRATOR, lambda w, s: s.post(f"/staff/{w.someone()}/disable")),
-    (ADMINISTRATOR, lambda w, s: s.post(f"/staff/{w.someone()}/enable")),
-    (CHIEF, lambda w, s: s.post(f"/staff/{w.someone()}/revoke")),
-    (CHIEF | ADMINISTRATOR, lambda w, s: s.post(f"/staff/{w.someone()}/unlock")),
-    (ADMINISTRATOR, lambda w, s: s.post(f"/wards/{make.WARD}/close")),
-    (CHIEF | {"foreign_chief"}, lambda w, s: s.get("/log?check=1")),
-]
-
+ROOT = Path(__file__).parents[2]
+BUTTON = re.compile(r'<button\b[^>]* name="(\w+)" value="([^"{]+)"')
+SIGN_OUT = ("POST", "sign_in.sign_out")
 OF_A_WARD = [route for route in WALK if route[1].split(".")[0] in ("tips", "alerts", "staff")]
-
-
-def _area(world: World) -> str:
-    return str(world.session.scalars(select(Area.id).where(Area.ward_id == world.ward.code)).one())
-
-
-def _own_session(seat: Seat) -> str:
-    if seat.actor is None:
-        return "00000000-0000-0000-0000-000000000000"
-    return str(seat.other_session)
-
-
-def _approve(world: World, seat: Seat):
-    alert = alert_at(world.session, world.author, State.SUBMITTED)
-    return seat.post(f"/alerts/{alert.id}/approve", content_hash=alert.content_hash)
-
-
-def _new_staff(world: World) -> dict[str, str]:
-    return {
-        "name": "Người Mới",
-        "username": f"moi-{uuid4().hex[:8]}",
-        "role": "officer",
-        "ward_id": world.author.ward_id,
-    }
 
 
 @pytest.fixture
@@ -202,26 +67,76 @@ def test_every_route_is_in_the_table(panel):
     assert routes == set(WALK)
 
 
-def let_in(answer) -> bool:
-    """Whether the panel did, or would have done, what was asked: not refused, not sent to sign in, not broken."""
-    assert answer.status_code < 500
-    sent_to_sign_in = answer.status_code == 302 and answer.location.split("?")[0].endswith("/sign-in")
-    return answer.status_code not in (401, 403, 404) and not sent_to_sign_in
-
-
 @pytest.mark.parametrize("route", WALK, ids=" ".join)
 def test_each_role_meets_each_route(world, seats, route):
     may, call = WALK[route]
-    if route == ("POST", "sign_in.sign_out"):  # leads to the sign-in page by its nature
+    if route == SIGN_OUT:  # leads to the sign-in page by its nature
         assert all(call(world, seat).status_code == 302 for seat in seats.values())
         return
     assert {person for person, seat in seats.items() if let_in(call(world, seat))} == may
 
 
-@pytest.mark.parametrize("number", range(len(MORE)))
-def test_each_role_meets_each_other_act(world, seats, number):
-    may, call = MORE[number]
+@pytest.mark.parametrize("act", MORE)
+def test_each_role_meets_each_other_act(world, seats, act):
+    may, call = MORE[act]
     assert {person for person, seat in seats.items() if let_in(call(world, seat))} == may
+
+
+def test_the_walk_leaves_no_act_out(panel, world, seats):
+    """What one route does in several ways is walked in each of them, and every function that asks is asked."""
+    said: set[tuple[str, object]] = set()
+    called: set[CodeType] = set()
+
+    def note(_panel) -> None:
+        said.update((request.view_args or {}).items(), request.form.items())
+
+    def trace(frame: FrameType, _event: str, _argument: object) -> None:
+        called.add(frame.f_code)
+
+    with request_started.connected_to(note, panel):
+        staying = [step for route, step in WALK.items() if route != SIGN_OUT]
+        for may, call in [*staying, *MORE.values(), WALK[SIGN_OUT]]:
+            for person in sorted(may - {"nobody"})[:1]:
+                sys.settrace(trace)
+                try:
+                    call(world, seats[person])
+                finally:
+                    sys.settrace(None)
+    assert choices(panel) - said == set()
+    assert asked_by_the_panel() - {name_of(code) for code in called} == set()
+
+
+def choices(panel) -> set[tuple[str, str]]:
+    """What an address or a button says to choose between acts."""
+    addresses = {
+        (name, value)
+        for rule in panel.url_map.iter_rules()
+        for name, converter in rule._converters.items()
+        if isinstance(converter, AnyConverter)
+        for value in converter.items
+    }
+    buttons = {found for page in (ROOT / "admin").rglob("*.html") for found in BUTTON.findall(page.read_text())}
+    assert ("act", "disable") in addresses
+    assert ("then", "submit") in buttons
+    return addresses | buttons | {("outcome", status) for status in {*OUTCOMES, Status.ACKNOWLEDGED, Status.VERIFYING}}
+
+
+def asked_by_the_panel() -> set[str]:
+    """The functions of the domain that ask for a permission and that the panel names."""
+    named = {name for module in read(ROOT, "admin").values() for name in module.mentions()}
+    return (named & asking(read(ROOT, "backend"))) - ASKS
+
+
+def name_of(code: CodeType) -> str:
+    """A function as the guard names it."""
+    path = Path(code.co_filename)
+    if not path.is_relative_to(ROOT):
+        return code.co_qualname
+    return ".".join([*path.relative_to(ROOT).with_suffix("").parts, code.co_qualname])
+
+
+def _area(world: World) -> str:
+    return str(world.session.scalars(select(Area.id).where(Area.ward_id == world.ward.code)).one())
 
 
 @pytest.fixture

@@ -73,21 +73,30 @@ def read(root: Path, *packages: str) -> dict[str, Module]:
     }
 
 
+def asking(modules: Mapping[str, Module]) -> set[str]:
+    """The functions that ask, dotted."""
+    found = set(ASKS)
+    while more := {
+        name for name, (module, node) in _functions(modules) if name not in found and _asks(module, node, found)
+    }:
+        found |= more
+    return found
+
+
 def unasked(modules: Mapping[str, Module]) -> set[str]:
     """The public functions that touch data and do not ask, dotted."""
-    every = {
-        f"{name}.{key}": (module, node) for name, module in modules.items() for key, node in module.functions.items()
-    }
-    asking = set(ASKS)
-    while more := {
-        name for name, (module, node) in every.items() if name not in asking and _asks(module, node, asking)
-    }:
-        asking |= more
+    ask = asking(modules)
     return {
         name
-        for name, (module, node) in every.items()
-        if name not in asking and _is_public(name) and _touches_data(module, node)
+        for name, (module, node) in _functions(modules)
+        if name not in ask and _is_public(name) and _touches_data(module, node)
     }
+
+
+def _functions(modules: Mapping[str, Module]) -> Iterator[tuple[str, tuple[Module, Function]]]:
+    for module in modules.values():
+        for name, node in module.functions.items():
+            yield f"{module.name}.{name}", (module, node)
 
 
 def _is_public(name: str) -> bool:
@@ -121,10 +130,10 @@ def _touches_data(module: Module, node: Function) -> bool:
     return bool(_takes(node, TAKEN)) or any(name in OPENS for name, _ in _calls(module, node))
 
 
-def _asks(module: Module, node: Function, asking: set[str]) -> bool:
+def _asks(module: Module, node: Function, ask: set[str]) -> bool:
     actors = _takes(node, {"Actor"})
     for name, call in _calls(module, node):
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
-        if name in asking and any(isinstance(value, ast.Name) and value.id in actors for value in given):
+        if name in ask and any(isinstance(value, ast.Name) and value.id in actors for value in given):
             return True
     return False
