@@ -40,9 +40,20 @@ FORBIDDEN = [
     ("Inside a feature", "backend/newthing/models.py", "backend.newthing.commands"),
     ("Inside a feature", "backend/newthing/commands.py", "backend.newthing.queries"),
     ("Rules decide without session and clock", "backend/newthing/rules.py", "backend.clock"),
+    ("Rooms of the panel know no other room", "admin/newthing/near.py", "admin.otherthing.views"),
+    ("Rooms of the panel know no other room", "admin/shell/newthing.py", "admin.otherthing.views"),
+    ("Rooms of the API know no other room", "mobile_api/newthing/near.py", "mobile_api.otherthing.schemas"),
+    ("Rooms of the API know no other room", "mobile_api/shell/newthing.py", "mobile_api.otherthing.schemas"),
+    ("Tasks of a feature know no other feature's", "notifications/newthing_near.py", "notifications.otherthing"),
+    ("Tasks of a feature know no other feature's", "notifications/fanout.py", "notifications.otherthing"),
 ]
-# the other half of a circle
-BESIDE = {"backend/otherthing/queries.py": "backend.newthing.queries"}
+# what they import, where it is new as well; the first is the other half of a circle
+BESIDE = {
+    "backend/otherthing/queries.py": "backend.newthing.queries",
+    "admin/otherthing/views.py": "backend.clock",
+    "mobile_api/otherthing/schemas.py": "backend.clock",
+    "notifications/otherthing.py": "backend.clock",
+}
 
 
 @pytest.fixture(scope="module")
