@@ -65,19 +65,22 @@ class Module:
 
 def read(root: Path, *packages: str) -> dict[str, Module]:
     """Every module of these packages by dotted name; the steps of old migrations ask nobody and are left out."""
-    return {
-        name: Module(name, ast.parse(path.read_text()))
-        for package in packages
-        for path in sorted((root / package).rglob("*.py"))
-        if ".migrations" not in (name := ".".join(path.relative_to(root).with_suffix("").parts))
-    }
+    found = {}
+    for path in (path for package in packages for path in sorted((root / package).rglob("*.py"))):
+        name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+        if ".migrations" not in name:
+            found[name] = Module(name, ast.parse(path.read_text()))
+    return found
 
 
 def asking(modules: Mapping[str, Module]) -> set[str]:
     """The functions that ask, dotted."""
     found = set(ASKS)
     while more := {
-        name for name, (module, node) in _functions(modules) if name not in found and _asks(module, node, found)
+        f"{module.name}.{name}"
+        for module in modules.values()
+        for name, node in module.functions.items()
+        if f"{module.name}.{name}" not in found and _asks(module, node, found)
     }:
         found |= more
     return found
@@ -85,22 +88,13 @@ def asking(modules: Mapping[str, Module]) -> set[str]:
 
 def unasked(modules: Mapping[str, Module]) -> set[str]:
     """The public functions that touch data and do not ask, dotted."""
-    ask = asking(modules)
-    return {
-        name
-        for name, (module, node) in _functions(modules)
-        if name not in ask and _is_public(name) and _touches_data(module, node)
+    touching = {
+        f"{module.name}.{name}"
+        for module in modules.values()
+        for name, node in module.functions.items()
+        if not any(part.startswith("_") for part in name.split(".")) and _touches_data(module, node)
     }
-
-
-def _functions(modules: Mapping[str, Module]) -> Iterator[tuple[str, tuple[Module, Function]]]:
-    for module in modules.values():
-        for name, node in module.functions.items():
-            yield f"{module.name}.{name}", (module, node)
-
-
-def _is_public(name: str) -> bool:
-    return not any(part.startswith("_") for part in name.split("."))
+    return touching - asking(modules)
 
 
 def _arguments(node: Function) -> list[ast.arg]:

@@ -192,13 +192,13 @@ from backend.permissions import NOBODY, Action, Actor
 REQUIRE = "from backend.permissions import require\n"
 
 
-def judged(root: Path, source: str) -> set[str]:
+def judged(root: Path, source: str, file: str = "whatever.py") -> set[str]:
     """What the guard finds in a tree whose only feature, in a folder it has never seen, is this file."""
     (root / "backend" / "newthing").mkdir(parents=True)
     (root / "backend" / "other").mkdir()
     (root / "backend" / "other" / "commands.py").write_text(IMPORTS + REQUIRE + dedent(NEW["asks"]))
     own = "" if "def require" in source else REQUIRE
-    (root / "backend" / "newthing" / "whatever.py").write_text(IMPORTS + own + dedent(source))
+    (root / "backend" / "newthing" / file).write_text(IMPORTS + own + dedent(source))
     return unasked(read(root, "backend"))
 
 
@@ -211,3 +211,8 @@ def test_a_new_feature_that_asks_passes(tmp_path: Path, name: str) -> None:
 def test_a_new_feature_that_does_not_ask_is_found(tmp_path: Path, name: str) -> None:
     found = judged(tmp_path, NEW_AND_WRONG[name])
     assert {name.rsplit(".", 1)[1] for name in found} >= {"close"}
+
+
+@pytest.mark.parametrize("file", ["__init__.py", "_inside.py", "rules.py"])
+def test_no_file_is_overlooked(tmp_path: Path, file: str) -> None:
+    assert judged(tmp_path, NEW_AND_WRONG["no_actor"], file)
