@@ -4,13 +4,14 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType
 
 import pytest
-from flask import request, request_started
+from flask import has_request_context, request, request_started
 from sqlalchemy import select
 from werkzeug.routing import AnyConverter
 
+from backend import permissions
 from backend.alerts.cap import State
 from backend.alerts.models import Alert
 from backend.permissions import Role
@@ -82,43 +83,55 @@ def test_each_role_meets_each_other_act(world, seats, act):
     assert {person for person, seat in seats.items() if let_in(call(world, seat))} == may
 
 
-def test_the_walk_leaves_no_act_out(panel, world, seats):
-    """What one route does in several ways is walked in each of them, and every function that asks is asked."""
-    said: set[tuple[str, object]] = set()
-    called: set[CodeType] = set()
+class WatchedMatrix(dict):
+    """The matrix, which notes the functions that were running whenever a request asked it."""
+
+    def __init__(self) -> None:
+        super().__init__(permissions.MATRIX)
+        self.running: set[CodeType] = set()
+
+    def __getitem__(self, action: permissions.Action) -> object:
+        frame = sys._getframe(1) if has_request_context() else None  # the tests' own facts ask it too
+        while frame is not None:
+            self.running.add(frame.f_code)
+            frame = frame.f_back
+        return super().__getitem__(action)
+
+
+def test_the_walk_leaves_no_act_out(panel, world, seats, monkeypatch):
+    """What one route does in several ways is walked in each of them, and every function that asks has asked."""
+    said: set[tuple[str, str, object]] = set()
+    matrix = WatchedMatrix()
+    monkeypatch.setattr(permissions, "MATRIX", matrix)
 
     def note(_panel) -> None:
-        said.update((request.view_args or {}).items(), request.form.items())
-
-    def trace(frame: FrameType, _event: str, _argument: object) -> None:
-        called.add(frame.f_code)
+        said.update((request.endpoint, *argument) for argument in (request.view_args or {}).items())
+        said.update(("form", *field) for field in request.form.items())
 
     with request_started.connected_to(note, panel):
         staying = [step for route, step in WALK.items() if route != SIGN_OUT]
         for may, call in [*staying, *MORE.values(), WALK[SIGN_OUT]]:
             for person in sorted(may - {"nobody"})[:1]:
-                sys.settrace(trace)
-                try:
-                    call(world, seats[person])
-                finally:
-                    sys.settrace(None)
+                call(world, seats[person])
     assert choices(panel) - said == set()
-    assert asked_by_the_panel() - {name_of(code) for code in called} == set()
+    assert asked_by_the_panel() - {name_of(code) for code in matrix.running} == set()
 
 
-def choices(panel) -> set[tuple[str, str]]:
-    """What an address or a button says to choose between acts."""
+def choices(panel) -> set[tuple[str, str, str]]:
+    """What an address or a form says to choose between acts: endpoint or "form", name, value."""
     addresses = {
-        (name, value)
+        (rule.endpoint, name, value)
         for rule in panel.url_map.iter_rules()
         for name, converter in rule._converters.items()
         if isinstance(converter, AnyConverter)
         for value in converter.items
     }
-    buttons = {found for page in (ROOT / "admin").rglob("*.html") for found in BUTTON.findall(page.read_text())}
-    assert ("act", "disable") in addresses
-    assert ("then", "submit") in buttons
-    return addresses | buttons | {("outcome", status) for status in {*OUTCOMES, Status.ACKNOWLEDGED, Status.VERIFYING}}
+    pages = [page.read_text() for page in (ROOT / "admin").rglob("*.html")]
+    buttons = {("form", *said) for page in pages for said in BUTTON.findall(page)}
+    assert ("staff.change", "act", "disable") in addresses
+    assert ("form", "then", "submit") in buttons
+    outcomes = {("form", "outcome", status) for status in {*OUTCOMES, Status.ACKNOWLEDGED, Status.VERIFYING}}
+    return addresses | buttons | outcomes
 
 
 def asked_by_the_panel() -> set[str]:
