@@ -24,7 +24,7 @@ from backend.staff.queries import list_tip_readers
 from backend.tips import casework, queries
 from backend.tips.life import OPEN, OUTCOMES, Status, may_become
 from backend.tips.queries import QueueFilter, QueueRow
-from backend.tips.rules import may_be_talked_about
+from backend.tips.rules import is_dialogue_open
 from backend.tips.views import OpenedTip
 from backend.wards.queries import ward_boundary
 
@@ -65,7 +65,7 @@ def may(opened: OpenedTip) -> May:
     ]
     closable = any(may_become(status, outcome) for outcome in OUTCOMES)
     return May(
-        reply=can(g.actor, Action.TIP_REPLY) and may_be_talked_about(status),
+        reply=can(g.actor, Action.TIP_REPLY) and is_dialogue_open(status),
         verify=can(g.actor, Action.TIP_VERIFY) and may_become(status, Status.VERIFYING),
         assign=can(g.actor, Action.TIP_ASSIGN) and status in OPEN,
         verdicts=verdicts,

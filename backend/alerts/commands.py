@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend import audit, clock, crypto, jobs
+from backend import acts, audit, clock, crypto, jobs
 from backend.access import access
 from backend.alerts import rules
 from backend.alerts.cap import AUTHORING, ENDS_AS, PUBLIC_STATES, Act, MessageType, ReceiptEvent, State
@@ -17,11 +17,10 @@ from backend.alerts.errors import (
     AlertChanged,
     AlertNotApproved,
     AlertNotInForce,
-    AlertOwnContent,
-    AlertStateConflict,
 )
 from backend.alerts.messages import AlertPublished
 from backend.alerts.models import Alert, AlertCounter, AlertEdit, AlertReceipt
+from backend.alerts.rules import AlertAct
 from backend.config import settings
 from backend.errors import NotFound
 from backend.permissions import Action, Actor, require
@@ -45,6 +44,7 @@ def edit_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Conte
     content = _checked(session, alert.ward_id, content)
     if content == alert.content():
         return alert
+    _check(alert, AlertAct.EDIT)
     alert.become(State.DRAFT, at=clock.now())
     alert.say(content)
     _note(session, actor, alert, Act.EDITED)
@@ -52,9 +52,9 @@ def edit_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Conte
 
 
 def submit_alert(session: Session, actor: Actor, *, alert_id: UUID) -> Alert:
-    """Ask for approval of the alert as it stands. Raises AlertStateConflict unless it is a draft."""
+    """Ask for approval of the alert as it stands. Raises AlertStateConflict unless it is a draft, AlertExpired."""
     alert = access(session, actor, Action.ALERT_SUBMIT, Alert, alert_id)
-    rules.check_not_expired(alert.expires, clock.now())
+    _check(alert, AlertAct.SUBMIT)
     alert.become(State.SUBMITTED, at=clock.now())
     _note(session, actor, alert, Act.SUBMITTED)
     return alert
@@ -75,8 +75,7 @@ def approve_alert(session: Session, actor: Actor, *, alert_id: UUID, content_has
 def reject_alert(session: Session, actor: Actor, *, alert_id: UUID, reason: str) -> Alert:
     """Send an alert back to its author, with the reason in a sentence."""
     alert = access(session, actor, Action.ALERT_APPROVE, Alert, alert_id)
-    if alert.state not in (State.SUBMITTED, State.APPROVED):
-        raise AlertStateConflict()
+    _check(alert, AlertAct.REJECT)
     alert.become(State.DRAFT, at=clock.now())
     alert.approved_hash = alert.approved_by = None
     _note(session, actor, alert, Act.REJECTED, reason=clean_line(reason, rules.LONGEST_REASON, field="reason"))
@@ -109,17 +108,19 @@ def approve_and_publish_alert(session: Session, actor: Actor, *, alert_id: UUID,
 
 def update_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Content) -> Alert:
     """Draft an alert that will take the place of a published one. Raises AlertNotInForce."""
-    return _follow(session, actor, alert_id, content, MessageType.UPDATE)
+    earlier = _followed(session, actor, alert_id, AlertAct.UPDATE)
+    return _draft(session, actor, content, MessageType.UPDATE, refers_to=earlier)
 
 
 def all_clear_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Content) -> Alert:
     """Draft the all-clear of a published alert (rules.suggested gives its first words). Raises AlertNotInForce."""
-    return _follow(session, actor, alert_id, content, MessageType.ALL_CLEAR)
+    earlier = _followed(session, actor, alert_id, AlertAct.ALL_CLEAR)
+    return _draft(session, actor, content, MessageType.ALL_CLEAR, refers_to=earlier)
 
 
 def cancel_alert(session: Session, actor: Actor, *, alert_id: UUID, reason: Localized) -> Alert:
     """Ask to withdraw a published alert: a message that says why, already submitted; a second person approves it."""
-    earlier = _followed(session, actor, alert_id)
+    earlier = _followed(session, actor, alert_id, AlertAct.CANCEL)
     english = clean_text(reason.en, rules.LONGEST_REASON, field="reason_en") if reason.en else None
     reason = Localized(clean_text(reason.vi, rules.LONGEST_REASON, field="reason"), english)
     content = rules.withdrawal(earlier.content(), reason, clock.now())
@@ -132,6 +133,7 @@ def cancel_alert(session: Session, actor: Actor, *, alert_id: UUID, reason: Loca
 def discard_alert(session: Session, actor: Actor, *, alert_id: UUID) -> Alert:
     """Put aside an alert that was never published. Raises AlertStateConflict."""
     alert = access(session, actor, Action.ALERT_EDIT, Alert, alert_id)
+    _check(alert, AlertAct.DISCARD)
     alert.become(State.DISCARDED, at=clock.now())
     alert.approved_hash = alert.approved_by = None
     _note(session, actor, alert, Act.DISCARDED)
@@ -183,15 +185,16 @@ def _draft(
     return alert
 
 
-def _follow(session: Session, actor: Actor, alert_id: UUID, content: Content, message_type: MessageType) -> Alert:
-    return _draft(session, actor, content, message_type, refers_to=_followed(session, actor, alert_id))
-
-
-def _followed(session: Session, actor: Actor, alert_id: UUID) -> Alert:
+def _followed(session: Session, actor: Actor, alert_id: UUID, act: AlertAct) -> Alert:
     alert = access(session, actor, Action.ALERT_DRAFT, Alert, alert_id)
-    if not rules.may_be_followed(alert.state, alert.message_type):
-        raise AlertNotInForce()
+    _check(alert, act)
     return alert
+
+
+def _check(alert: Alert, act: AlertAct, *, is_author: bool = False) -> None:
+    """Refuse what the alert does not allow as it stands; `is_author` matters to approval alone."""
+    has_expired = alert.expires <= clock.now()
+    acts.check(rules.refusal(act, alert.state, alert.message_type, has_expired=has_expired, is_author=is_author))
 
 
 def _checked(session: Session, ward_id: str, content: Content) -> Content:
@@ -210,23 +213,20 @@ def _refuse_other_version(alert: Alert, seen_hash: str) -> None:
 
 
 def _approve(session: Session, actor: Actor, alert: Alert, content_hash: str) -> None:
-    now = clock.now()
-    if alert.state is not State.SUBMITTED:
-        raise AlertStateConflict()
+    wrote = select(AlertEdit.id).where(
+        AlertEdit.alert_id == alert.id, AlertEdit.staff_id == actor.id, AlertEdit.act.in_(AUTHORING)
+    )
+    _check(alert, AlertAct.APPROVE, is_author=bool(session.scalar(select(wrote.exists()))))
     _refuse_other_version(alert, content_hash)
-    wrote = select(AlertEdit.staff_id).where(AlertEdit.alert_id == alert.id, AlertEdit.act.in_(AUTHORING))
-    if not rules.may_decide(actor.id, set(session.scalars(wrote))):
-        raise AlertOwnContent()
-    rules.check_not_expired(alert.expires, now)
-    alert.become(State.APPROVED, at=now)
+    alert.become(State.APPROVED, at=clock.now())
     alert.approved_hash, alert.approved_by = content_hash, actor.id
 
 
 def _publish(session: Session, alert: Alert) -> None:
     now = clock.now()
-    if alert.state is not State.APPROVED or alert.approved_hash != alert.computed_hash():
+    _check(alert, AlertAct.PUBLISH)
+    if alert.approved_hash != alert.computed_hash():
         raise AlertNotApproved()
-    rules.check_not_expired(alert.expires, now)
     if alert.refers_to_id is not None:
         _end_earlier(session, alert, now)
     alert.become(State.PUBLISHED, at=now)

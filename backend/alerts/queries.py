@@ -9,13 +9,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from backend import clock
+from backend import acts, clock
 from backend.access import access
 from backend.alerts import rules
 from backend.alerts.cap import AUTHORING, PUBLIC_STATES, Act, PublicState, ReceiptEvent, State
 from backend.alerts.content import Content, Localized
 from backend.alerts.models import Alert, AlertEdit, AlertReceipt
-from backend.permissions import Action, Actor, can, require
+from backend.alerts.rules import AlertAct
+from backend.errors import DomainError
+from backend.permissions import Action, Actor, require
 from backend.staff.models import Staff
 from backend.wards.models import Area, Ward
 
@@ -60,7 +62,7 @@ class TrailEntry:
 
 @dataclass(frozen=True)
 class OpenedAlert:
-    """An alert as the panel shows it. `allowed` are the acts this reader may do now, by command name."""
+    """An alert as the panel shows it. `allowed`: what this reader may do with it now."""
 
     alert: Alert
     content: Content
@@ -69,7 +71,7 @@ class OpenedAlert:
     public_state: PublicState | None
     area_names: Mapping[UUID, str]
     trail: Sequence[TrailEntry]
-    allowed: frozenset[str]
+    allowed: frozenset[AlertAct]
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,6 @@ def open_alert(session: Session, actor: Actor, *, alert_id: UUID) -> OpenedAlert
     """One alert with its trail. Raises NotFound."""
     alert = access(session, actor, Action.ALERT_LIST, Alert, alert_id, lock=False)
     trail = _trail(session, alert)
-    authors = {entry.staff_id for entry in trail if entry.act in AUTHORING}
     is_public = alert.state in PUBLIC_STATES
     return OpenedAlert(
         alert=alert,
@@ -133,14 +134,18 @@ def open_alert(session: Session, actor: Actor, *, alert_id: UUID) -> OpenedAlert
         public_state=rules.public_state(alert.state, alert.expires, clock.now()) if is_public else None,
         area_names=_area_names(session, alert),
         trail=trail,
-        allowed=rules.allowed_acts(
-            alert.state,
-            alert.message_type,
-            is_chief=can(actor, Action.ALERT_APPROVE, alert),
-            is_author=not rules.may_decide(actor.id, authors),
-            expired=alert.expires <= clock.now(),
-        ),
+        allowed=_allowed(actor, alert, trail),
     )
+
+
+def _allowed(actor: Actor, alert: Alert, trail: Sequence[TrailEntry]) -> frozenset[AlertAct]:
+    is_author = any(entry.staff_id == actor.id and entry.act in AUTHORING for entry in trail)
+    has_expired = alert.expires <= clock.now()
+
+    def refusal(act: AlertAct) -> DomainError | None:
+        return rules.refusal(act, alert.state, alert.message_type, has_expired=has_expired, is_author=is_author)
+
+    return acts.allowed(actor, alert, rules.NEEDS, refusal)
 
 
 def count_receipts(session: Session, actor: Actor, *, alert_id: UUID) -> ReceiptCounts:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import UUID
+from enum import StrEnum
 
 from backend.alerts.cap import (
     OPEN_STATES,
@@ -21,11 +21,17 @@ from backend.alerts.errors import (
     AlertExpiryBeforeStart,
     AlertExpiryTooLate,
     AlertInstructionsUneven,
+    AlertNotApproved,
+    AlertNotInForce,
+    AlertOwnContent,
     AlertStartTooEarly,
     AlertStartTooLate,
+    AlertStateConflict,
     AlertTooManyInstructions,
     AlertTrickIncomplete,
 )
+from backend.errors import DomainError
+from backend.permissions import Action
 from backend.text import clean_line, clean_text
 
 LONGEST_HEADLINE = 90
@@ -115,17 +121,6 @@ def check_times(content: Content, now: datetime, longest_days: int) -> None:
         raise AlertExpiryTooLate(field="expires", days=longest_days)
 
 
-def check_not_expired(expires: datetime, now: datetime) -> None:
-    """Raises AlertExpired: nobody approves or publishes what is already over."""
-    if expires <= now:
-        raise AlertExpired(field="expires")
-
-
-def may_decide(staff_id: UUID | None, authors: Collection[UUID]) -> bool:
-    """Nobody approves what they wrote or edited, in any version."""
-    return staff_id is not None and staff_id not in authors
-
-
 def may_be_followed(state: State, message_type: MessageType) -> bool:
     """A message that is public and has not been ended can be updated, cleared or withdrawn; an end has no sequel."""
     return state is State.PUBLISHED and message_type in (MessageType.ALERT, MessageType.UPDATE)
@@ -138,24 +133,56 @@ def public_state(state: State, expires: datetime, now: datetime) -> PublicState:
     return PublicState(state.value)
 
 
-def allowed_acts(
-    state: State, message_type: MessageType, *, is_chief: bool, is_author: bool, expired: bool
-) -> frozenset[str]:
-    """What a member of the ward's police may do to an alert now; the panel shows these and no others."""
-    acts: set[str] = set()
-    if state in OPEN_STATES:
-        acts |= {"edit", "discard"}
-        if state is State.DRAFT and not expired:
-            acts.add("submit")
-        if is_chief and state is State.SUBMITTED:
-            acts.add("reject")
-            if not is_author and not expired:
-                acts.add("approve")
-        if is_chief and state is State.APPROVED:
-            acts |= {"reject"} if expired else {"reject", "publish"}
-    if may_be_followed(state, message_type):
-        acts |= {"update", "all_clear", "cancel"}
-    return frozenset(acts)
+class AlertAct(StrEnum):
+    """What the ward's police do with an alert; each is named like its command."""
+
+    EDIT = "edit"
+    DISCARD = "discard"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    REJECT = "reject"
+    PUBLISH = "publish"
+    UPDATE = "update"
+    ALL_CLEAR = "all_clear"
+    CANCEL = "cancel"
+
+
+NEEDS: Mapping[AlertAct, Action] = {
+    AlertAct.EDIT: Action.ALERT_EDIT,
+    AlertAct.DISCARD: Action.ALERT_EDIT,
+    AlertAct.SUBMIT: Action.ALERT_SUBMIT,
+    AlertAct.APPROVE: Action.ALERT_APPROVE,
+    AlertAct.REJECT: Action.ALERT_APPROVE,
+    AlertAct.PUBLISH: Action.ALERT_PUBLISH,
+    AlertAct.UPDATE: Action.ALERT_DRAFT,
+    AlertAct.ALL_CLEAR: Action.ALERT_DRAFT,
+    AlertAct.CANCEL: Action.ALERT_DRAFT,
+}
+
+
+def refusal(
+    act: AlertAct, state: State, message_type: MessageType, *, has_expired: bool, is_author: bool
+) -> DomainError | None:
+    """Why an alert in this state does not allow the act; None when it does (see backend.acts).
+
+    `is_author`: the person wrote or edited a version of it. Nobody approves their own words (DOMAIN §4).
+    """
+    match act:
+        case AlertAct.EDIT | AlertAct.DISCARD:
+            return None if state in OPEN_STATES else AlertStateConflict()
+        case AlertAct.REJECT:
+            return None if state in (State.SUBMITTED, State.APPROVED) else AlertStateConflict()
+        case AlertAct.UPDATE | AlertAct.ALL_CLEAR | AlertAct.CANCEL:
+            return None if may_be_followed(state, message_type) else AlertNotInForce()
+        case AlertAct.SUBMIT if state is not State.DRAFT:
+            return AlertStateConflict()
+        case AlertAct.APPROVE if state is not State.SUBMITTED:
+            return AlertStateConflict()
+        case AlertAct.APPROVE if is_author:
+            return AlertOwnContent()
+        case AlertAct.PUBLISH if state is not State.APPROVED:
+            return AlertNotApproved()
+    return AlertExpired(field="expires") if has_expired else None
 
 
 def suggested(content: Content, message_type: MessageType, now: datetime) -> Content:

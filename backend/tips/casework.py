@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend import audit, clock, crypto, jobs
+from backend import acts, audit, clock, crypto, jobs
 from backend.access import access
 from backend.audit import AuditEntry
 from backend.errors import NotFound
@@ -18,10 +18,11 @@ from backend.staff.ward_keys import has_tip_access
 from backend.text import clean_text
 from backend.tips import opening, rules
 from backend.tips.commands import add_entry
-from backend.tips.errors import AssigneeWithoutAccess, TipClosed, TipNotOpened, TipStateConflict
+from backend.tips.errors import AssigneeWithoutAccess, TipNotOpened, TipStateConflict
 from backend.tips.life import OUTCOMES, Status
 from backend.tips.messages import TipUpdated
 from backend.tips.models import Tip
+from backend.tips.rules import NEEDS, TipAct
 from backend.tips.sealed import unpack_address
 from backend.tips.views import OpenedTip
 from backend.wards.queries import deadlines_of
@@ -32,7 +33,7 @@ def open_tip(session: Session, actor: Actor, *, tip_id: UUID) -> OpenedTip:
     tip = access(session, actor, Action.TIP_READ, Tip, tip_id)
     key = opening.open_for_ward(session, actor, tip)
     _record(session, actor, "tip.read", tip)
-    return opening.opened(session, tip, key)
+    return opening.opened(session, actor, tip, key)
 
 
 def view_photo(session: Session, actor: Actor, *, tip_id: UUID, photo_id: UUID, size: str) -> bytes:
@@ -60,8 +61,7 @@ def view_photo(session: Session, actor: Actor, *, tip_id: UUID, photo_id: UUID, 
 
 def acknowledge_tip(session: Session, actor: Actor, *, tip_id: UUID, reason: str) -> Tip:
     """Tell the reporter that the ward has it; the clock of verification starts from the hour of receipt."""
-    tip = access(session, actor, Action.TIP_ACKNOWLEDGE, Tip, tip_id)
-    key = opening.open_for_ward(session, actor, tip)
+    tip, key = _begin(session, actor, TipAct.ACKNOWLEDGE, tip_id)
     _move(session, actor, tip, key, Status.ACKNOWLEDGED, reason=reason)
     return _wake_reporter(session, tip, key)
 
@@ -82,8 +82,7 @@ def acknowledge_new_tips(
     new = select(Tip.id).where(Tip.ward_id == actor.ward_id, Tip.id.in_(tip_ids), Tip.status == Status.RECEIVED)
     found = session.scalars(new.order_by(Tip.id).with_for_update()).all()
     for tip_id in found:
-        tip = access(session, actor, Action.TIP_ACKNOWLEDGE, Tip, tip_id)
-        key = opening.open_for_ward(session, actor, tip)
+        tip, key = _begin(session, actor, TipAct.ACKNOWLEDGE, tip_id)
         reason = reasons.get(opening.language_of(tip, key) or "vi", reasons["vi"])
         _move(session, actor, tip, key, Status.ACKNOWLEDGED, reason=reason)
         _wake_reporter(session, tip, key)
@@ -92,8 +91,7 @@ def acknowledge_new_tips(
 
 def verify_tip(session: Session, actor: Actor, *, tip_id: UUID, reason: str) -> Tip:
     """Start verification, or take it up again when what was missing has come."""
-    tip = access(session, actor, Action.TIP_VERIFY, Tip, tip_id)
-    key = opening.open_for_ward(session, actor, tip)
+    tip, key = _begin(session, actor, TipAct.VERIFY, tip_id)
     _move(session, actor, tip, key, Status.VERIFYING, reason=reason)
     return _wake_reporter(session, tip, key)
 
@@ -101,8 +99,8 @@ def verify_tip(session: Session, actor: Actor, *, tip_id: UUID, reason: str) -> 
 def reply_and_verify_tip(session: Session, actor: Actor, *, tip_id: UUID, text: str, reason: str) -> Tip:
     """Answer and start verification in one step: the reporter's phone is woken once for both."""
     require(actor, Action.TIP_VERIFY, ward_id=actor.ward_id)
-    tip = access(session, actor, Action.TIP_REPLY, Tip, tip_id)
-    key = opening.open_for_ward(session, actor, tip)
+    tip, key = _begin(session, actor, TipAct.REPLY, tip_id)
+    acts.check(rules.refusal(TipAct.VERIFY, Status(tip.status)))
     _answer(session, actor, tip, key, text=text)
     _move(session, actor, tip, key, Status.VERIFYING, reason=reason)
     return _wake_reporter(session, tip, key)
@@ -112,10 +110,22 @@ def close_tip(session: Session, actor: Actor, *, tip_id: UUID, outcome: Status, 
     """End it with an outcome (resolved, not_enough, rejected) and a reason that the reporter reads."""
     if outcome not in OUTCOMES:
         raise TipStateConflict()
-    tip = access(session, actor, Action.TIP_CLOSE, Tip, tip_id)
-    key = opening.open_for_ward(session, actor, tip)
+    tip, key = _begin(session, actor, TipAct.CLOSE, tip_id)
     _move(session, actor, tip, key, outcome, reason=reason)
     return _wake_reporter(session, tip, key)
+
+
+def _begin(session: Session, actor: Actor, act: TipAct, tip_id: UUID) -> tuple[Tip, bytes]:
+    """The tip and its data key, for an act that changes what the reporter sees. Raises as _locked, and NoTipAccess."""
+    tip = _locked(session, actor, act, tip_id)
+    return tip, opening.open_for_ward(session, actor, tip)
+
+
+def _locked(session: Session, actor: Actor, act: TipAct, tip_id: UUID) -> Tip:
+    """The tip, locked. Raises as access() does, and what refuses the act in the tip's state."""
+    tip = access(session, actor, NEEDS[act], Tip, tip_id)
+    acts.check(rules.refusal(act, Status(tip.status)))
+    return tip
 
 
 def _move(session: Session, actor: Actor, tip: Tip, key: bytes, status: Status, *, reason: str) -> None:
@@ -134,24 +144,21 @@ def _due(session: Session, tip: Tip, status: Status) -> datetime | None:
 
 def reply_to_tip(session: Session, actor: Actor, *, tip_id: UUID, text: str) -> Tip:
     """Answer the reporter in the dialogue. Raises TipClosed."""
-    tip = access(session, actor, Action.TIP_REPLY, Tip, tip_id)
-    key = opening.open_for_ward(session, actor, tip)
+    tip, key = _begin(session, actor, TipAct.REPLY, tip_id)
     _answer(session, actor, tip, key, text=text)
     return _wake_reporter(session, tip, key)
 
 
 def _answer(session: Session, actor: Actor, tip: Tip, key: bytes, *, text: str) -> None:
     text = clean_text(text, max_length=rules.LONGEST_MESSAGE, field="text")
-    if not rules.may_be_talked_about(Status(tip.status)):
-        raise TipClosed()
     add_entry(session, tip, key, kind="message", author="staff", text=text)
     tip.has_answer = False
     _record(session, actor, "tip.reply", tip)
 
 
 def assign_tip(session: Session, actor: Actor, *, tip_id: UUID, staff_id: UUID | None) -> Tip:
-    """Give the tip to a colleague who can open it, or to nobody. Raises AssigneeWithoutAccess."""
-    tip = access(session, actor, Action.TIP_ASSIGN, Tip, tip_id)
+    """Give an open tip to a colleague who can open it, or to nobody. Raises AssigneeWithoutAccess, TipStateConflict."""
+    tip = _locked(session, actor, TipAct.ASSIGN, tip_id)
     if staff_id is not None and not has_tip_access(session, staff_id, tip.ward_id):
         raise AssigneeWithoutAccess(field="staff_id")
     tip.assignee_id = staff_id

@@ -145,7 +145,7 @@ def write_message(session: Session, actor: Actor, *, receipt: str, text: str) ->
     require(actor, Action.TIP_OPEN)
     text = clean_text(text, max_length=rules.LONGEST_MESSAGE, field="text")
     tip, key = opening.find_by_receipt(session, receipt, lock=True)
-    if not rules.may_be_talked_about(Status(tip.status)):
+    if not rules.is_dialogue_open(Status(tip.status)):
         raise TipClosed()
     step = add_entry(session, tip, key, kind="message", author="reporter", text=text)
     tip.has_answer = True

@@ -5,14 +5,14 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from backend import clock, crypto
+from backend import acts, clock, crypto
 from backend.permissions import Actor
 from backend.staff.ward_keys import open_ward_key
 from backend.storage import storage
 from backend.tips.errors import ReceiptUnknown
 from backend.tips.life import Status
 from backend.tips.models import Tip, TipEntry, TipPhoto
-from backend.tips.rules import deadline, may_be_talked_about
+from backend.tips.rules import NEEDS, deadline, is_dialogue_open, refusal
 from backend.tips.sealed import Entry, unpack_content, unpack_photo, unpack_words
 from backend.tips.views import OpenedTip, TrailStep
 from backend.wards.models import Area, Ward
@@ -42,8 +42,8 @@ def open_for_ward(session: Session, actor: Actor, tip: Tip) -> bytes:
     return crypto.open_sealed(open_ward_key(session, actor, tip.ward_id), tip.key_for_ward)
 
 
-def opened(session: Session, tip: Tip, key: bytes) -> OpenedTip:
-    """Everything inside: three queries whatever the length of the dialogue."""
+def opened(session: Session, actor: Actor, tip: Tip, key: bytes) -> OpenedTip:
+    """The whole tip for this reader, in three queries whatever the length of the dialogue."""
     ward_name, area_name = session.execute(_NAMES, {"ward": tip.ward_id, "area": tip.area_id}).one()
     entries = session.scalars(_TRAIL, {"tip": tip.id})
     status = Status(tip.status)
@@ -52,7 +52,8 @@ def opened(session: Session, tip: Tip, key: bytes) -> OpenedTip:
         content=unpack_content(key, tip.id, tip.content),
         trail=[_step(entry, key) for entry in entries],
         deadline=deadline(status, tip.due_at, clock.now()),
-        can_write=may_be_talked_about(status),
+        allowed=acts.allowed(actor, tip, NEEDS, lambda act: refusal(act, status)),
+        can_write=is_dialogue_open(status),
         wants_push=tip.push_address is not None,
         ward_name=ward_name,
         area_name=area_name,

@@ -28,7 +28,7 @@ def open_by_receipt(session: Session, actor: Actor, *, receipt: str) -> OpenedTi
     """The reporter's own tip with its dialogue. Raises crypto.ReceiptMalformed, ReceiptUnknown."""
     require(actor, Action.TIP_OPEN)
     tip, key = opening.find_by_receipt(session, receipt)
-    return opening.opened(session, tip, key)
+    return opening.opened(session, actor, tip, key)
 
 
 def photo_by_receipt(session: Session, actor: Actor, *, receipt: str, photo_id: UUID, size: str) -> bytes:

@@ -1,9 +1,14 @@
 """Decisions about tips: pure, no session, no clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from backend.tips.life import CLOSED, Status
+from backend.errors import DomainError
+from backend.permissions import Action
+from backend.tips.errors import TipClosed, TipStateConflict
+from backend.tips.life import CLOSED, OPEN, OUTCOMES, TRANSITIONS, Status
 
 MOST_PHOTOS = 5
 LONGEST_TEXT = 5000
@@ -12,8 +17,41 @@ LONGEST_REASON = 1000
 MOST_ENTRIES = 200
 
 
-def may_be_talked_about(status: Status) -> bool:
-    """Reporter and ward write while the tip is open, and as long as something is missing."""
+class TipAct(StrEnum):
+    """What the ward's police do with a tip; each is named like its command."""
+
+    ACKNOWLEDGE = "acknowledge"
+    VERIFY = "verify"
+    REPLY = "reply"
+    ASSIGN = "assign"
+    CLOSE = "close"
+
+
+NEEDS: Mapping[TipAct, Action] = {
+    TipAct.ACKNOWLEDGE: Action.TIP_ACKNOWLEDGE,
+    TipAct.VERIFY: Action.TIP_VERIFY,
+    TipAct.REPLY: Action.TIP_REPLY,
+    TipAct.ASSIGN: Action.TIP_ASSIGN,
+    TipAct.CLOSE: Action.TIP_CLOSE,
+}
+
+_LEADS_TO = {
+    TipAct.ACKNOWLEDGE: frozenset({Status.ACKNOWLEDGED}),
+    TipAct.VERIFY: frozenset({Status.VERIFYING}),
+    TipAct.CLOSE: OUTCOMES,
+}
+
+
+def refusal(act: TipAct, status: Status) -> DomainError | None:
+    """Why a tip with this status does not allow the act; None when it does (see backend.acts)."""
+    if act is TipAct.REPLY:
+        return None if is_dialogue_open(status) else TipClosed()
+    is_possible = status in OPEN if act is TipAct.ASSIGN else bool(_LEADS_TO[act] & TRANSITIONS[status])
+    return None if is_possible else TipStateConflict()
+
+
+def is_dialogue_open(status: Status) -> bool:
+    """Whether reporter and ward can write: while the tip is open, and while information is missing."""
     return status not in CLOSED or status is Status.NOT_ENOUGH
 
 

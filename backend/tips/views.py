@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.tips.models import Tip
-from backend.tips.rules import Deadline
+from backend.tips.rules import Deadline, TipAct
 from backend.tips.sealed import Content
 
 
@@ -24,12 +24,16 @@ class TrailStep:
 
 @dataclass(frozen=True, repr=False)
 class OpenedTip:
-    """A tip whose seal was opened, for its reporter or for an officer."""
+    """A tip whose seal was opened, for its reporter or for an officer.
+
+    `allowed`: what the officer may do with it now; nothing for the reporter. `can_write`: the dialogue is open.
+    """
 
     tip: Tip
     content: Content
     trail: Sequence[TrailStep]
     deadline: Deadline | None
+    allowed: frozenset[TipAct]
     can_write: bool
     wants_push: bool
     ward_name: str

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.acts import allowed
 from backend.alerts import rules
 from backend.alerts.cap import (
     OPEN_STATES,
@@ -33,8 +34,10 @@ from backend.alerts.errors import (
     AlertTooManyInstructions,
     AlertTrickIncomplete,
 )
+from backend.alerts.models import Alert
 from backend.clock import VIETNAM
 from backend.errors import DomainError
+from backend.permissions import Actor, Role
 from backend.text import TextControlCharacters, TextEmpty, TextTooLong
 
 NOW = datetime(2026, 8, 31, 2, tzinfo=UTC)
@@ -201,7 +204,12 @@ def test_every_state_has_its_row() -> None:
 def test_what_is_offered_can_be_done(
     state: State, message_type: MessageType, is_chief: bool, is_author: bool, expired: bool
 ) -> None:
-    acts = rules.allowed_acts(state, message_type, is_chief=is_chief, is_author=is_author, expired=expired)
+    person = Actor(kind="staff", role=Role.CHIEF if is_chief else Role.OFFICER, ward_id="99001")
+
+    def refusal(act: rules.AlertAct) -> DomainError | None:
+        return rules.refusal(act, state, message_type, has_expired=expired, is_author=is_author)
+
+    acts = allowed(person, Alert(ward_id="99001"), rules.NEEDS, refusal)
     steps = {
         "edit": State.DRAFT, "discard": State.DISCARDED, "submit": State.SUBMITTED, "approve": State.APPROVED,
         "publish": State.PUBLISHED, "reject": State.DRAFT,

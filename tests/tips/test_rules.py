@@ -47,5 +47,5 @@ def test_deadline_is_told_while_the_tip_is_open(status):
 
 
 def test_the_reporter_may_add_what_was_missing():
-    assert rules.may_be_talked_about(Status.NOT_ENOUGH)
-    assert not rules.may_be_talked_about(Status.REJECTED)
+    assert rules.is_dialogue_open(Status.NOT_ENOUGH)
+    assert not rules.is_dialogue_open(Status.REJECTED)
