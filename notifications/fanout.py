@@ -21,8 +21,9 @@ from backend.config import settings
 from backend.db import unit_of_work
 from backend.push import deliveries
 from backend.push.deliveries import Later, Waiting
+from backend.push.enums import Channel, DeliveryState
 from backend.push.outbox import Shown
-from backend.push.rules import EAGER, STEADY, TEXTS, Channel, DeliveryState, Pace, next_try
+from backend.push.rules import EAGER, STEADY, TEXTS, Pace, next_try
 from notifications.channels import console
 from notifications.channels.outcome import Outcome, Patience, Verdict
 from notifications.render import alert_push, alert_text

@@ -1,11 +1,10 @@
 """Tables of alerts, and what an alert can do to itself."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Enum, ForeignKey, Identity, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, LargeBinary, SmallInteger, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -24,14 +23,7 @@ from backend.alerts.cap import (
 )
 from backend.alerts.content import Content, Localized, LocalizedList, content_hash
 from backend.alerts.errors import AlertStateConflict
-from backend.db import Base, UtcDateTime
-
-
-def _closed(of: type[StrEnum]) -> Enum:
-    return Enum(
-        of, name=of.__name__.lower(), native_enum=False, create_constraint=True, length=16,
-        values_callable=lambda members: [member.value for member in members],
-    )  # fmt: skip
+from backend.db import Base, UtcDateTime, closed_set
 
 
 class Alert(Base):
@@ -58,19 +50,19 @@ class Alert(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
     number: Mapped[int | None]
-    state: Mapped[State] = mapped_column(_closed(State), default=State.DRAFT)
+    state: Mapped[State] = mapped_column(closed_set(State), default=State.DRAFT)
 
-    message_type: Mapped[MessageType] = mapped_column(_closed(MessageType), default=MessageType.ALERT)
+    message_type: Mapped[MessageType] = mapped_column(closed_set(MessageType), default=MessageType.ALERT)
     refers_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("alerts.id"), index=True)
     first_id: Mapped[UUID | None] = mapped_column(ForeignKey("alerts.id"))
     replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("alerts.id"))
 
-    category: Mapped[Category] = mapped_column(_closed(Category))
-    kind: Mapped[AlertKind] = mapped_column(_closed(AlertKind))
-    urgency: Mapped[Urgency] = mapped_column(_closed(Urgency))
-    severity: Mapped[Severity] = mapped_column(_closed(Severity))
+    category: Mapped[Category] = mapped_column(closed_set(Category))
+    kind: Mapped[AlertKind] = mapped_column(closed_set(AlertKind))
+    urgency: Mapped[Urgency] = mapped_column(closed_set(Urgency))
+    severity: Mapped[Severity] = mapped_column(closed_set(Severity))
     severity_rank: Mapped[int] = mapped_column(SmallInteger)
-    certainty: Mapped[Certainty] = mapped_column(_closed(Certainty))
+    certainty: Mapped[Certainty] = mapped_column(closed_set(Certainty))
     headline: Mapped[dict[str, Any]] = mapped_column(JSONB)
     description: Mapped[dict[str, Any]] = mapped_column(JSONB)
     instructions: Mapped[dict[str, Any]] = mapped_column(JSONB)
@@ -166,7 +158,7 @@ class AlertEdit(Base):
     ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
     alert_id: Mapped[UUID] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"))
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
-    act: Mapped[Act] = mapped_column(_closed(Act))
+    act: Mapped[Act] = mapped_column(closed_set(Act))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     content_hash: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str | None] = mapped_column(String(500))
@@ -178,7 +170,7 @@ class AlertReceipt(Base):
     __tablename__ = "alert_receipts"
 
     alert_id: Mapped[UUID] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True)
-    event: Mapped[ReceiptEvent] = mapped_column(_closed(ReceiptEvent), primary_key=True)
+    event: Mapped[ReceiptEvent] = mapped_column(closed_set(ReceiptEvent), primary_key=True)
     reader_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

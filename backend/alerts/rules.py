@@ -33,6 +33,7 @@ from backend.alerts.errors import (
 from backend.errors import DomainError
 from backend.permissions import Action
 from backend.text import clean_line, clean_text
+from backend.wards.enums import WardKind
 
 LONGEST_HEADLINE = 90
 LONGEST_DESCRIPTION = 2000
@@ -230,14 +231,14 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_HEADLINE else text[: LONGEST_HEADLINE - 1].rstrip() + "…"
 
 
-OFFICES = {
-    "phuong": ("phường", "ward"),
-    "xa": ("xã", "commune"),
-    "dac_khu": ("đặc khu", "special zone"),
+OFFICES: Mapping[WardKind, tuple[str, str]] = {
+    WardKind.PHUONG: ("phường", "ward"),
+    WardKind.XA: ("xã", "commune"),
+    WardKind.DAC_KHU: ("đặc khu", "special zone"),
 }
 
 
-def issuer(kind: str, name: str) -> Localized:
+def issuer(kind: WardKind, name: str) -> Localized:
     """Who speaks: the police of the ward, by the ward's kind and short name."""
-    vi, en = OFFICES.get(kind, OFFICES["phuong"])
+    vi, en = OFFICES[kind]
     return Localized(f"Công an {vi} {name}", f"{name} {en} police")

@@ -13,10 +13,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend import clock, jobs
-from backend.push.address import DeviceKind, PushAddress
+from backend.push.address import PushAddress
+from backend.push.enums import Channel, DeliveryState
 from backend.push.messages import AudienceWaiting, ChunkReady, TextsReady
 from backend.push.models import Delivery, Device, Dispatch
-from backend.push.rules import Channel, DeliveryState
 
 CHUNK = 1000
 CHUNKS_PER_STEP = 5
@@ -142,7 +142,7 @@ def waiting_devices(session: Session, *, alert_id: UUID, after: UUID, upto: UUID
 def _pending(alert_id: UUID, after: UUID, upto: UUID, channel: Channel) -> list[ColumnElement[bool]]:
     return [
         Delivery.alert_id == alert_id, Delivery.device_id > after, Delivery.device_id <= upto,
-        Delivery.channel == channel.value, Delivery.state == DeliveryState.PENDING.value,
+        Delivery.channel == channel, Delivery.state == DeliveryState.PENDING,
     ]  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def _due(alert_id: UUID, after: UUID, upto: UUID, channel: Channel) -> list[Colu
 
 
 def _address(row: RowMapping) -> PushAddress:
-    return PushAddress(DeviceKind(row["kind"]), row["address"], row["p256dh"], row["auth"], row["language"])
+    return PushAddress(row["kind"], row["address"], row["p256dh"], row["auth"], row["language"])
 
 
 def waiting_residents(session: Session, *, alert_id: UUID, after: UUID, upto: UUID) -> dict[UUID, int]:
@@ -206,9 +206,7 @@ def close_chunk(
 ) -> None:
     """What is still pending in this chunk will not be tried again."""
     session.execute(
-        update(Delivery)
-        .where(*_pending(alert_id, after, upto, channel))
-        .values(state=state.value, updated_at=clock.now())
+        update(Delivery).where(*_pending(alert_id, after, upto, channel)).values(state=state, updated_at=clock.now())
     )
 
 
@@ -218,7 +216,7 @@ def drop_the_departed(session: Session, *, alert_id: UUID, after: UUID, upto: UU
     session.execute(
         update(Delivery)
         .where(*_pending(alert_id, after, upto, Channel.PUSH), ~there)
-        .values(state=DeliveryState.GONE.value, updated_at=clock.now())
+        .values(state=DeliveryState.GONE, updated_at=clock.now())
     )
 
 
@@ -243,7 +241,7 @@ def settled_counts(session: Session, dispatch: Dispatch, channel: Channel) -> di
         return {DeliveryState(state): count for state, count in dispatch.settled[channel.value].items()}
     query = (
         select(Delivery.state, func.count())
-        .where(Delivery.alert_id == dispatch.alert_id, Delivery.channel == channel.value)
+        .where(Delivery.alert_id == dispatch.alert_id, Delivery.channel == channel)
         .group_by(Delivery.state)
     )
-    return {DeliveryState(state): count for state, count in session.execute(query)}
+    return dict(session.execute(query).all())

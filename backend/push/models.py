@@ -7,7 +7,9 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Tex
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.db import Base, UtcDateTime
+from backend.db import Base, UtcDateTime, closed_set
+from backend.push.address import DeviceKind
+from backend.push.enums import Channel, DeliveryState
 
 
 class Device(Base):
@@ -25,7 +27,7 @@ class Device(Base):
     resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id", ondelete="CASCADE"))
     ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("areas.id"))
-    kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[DeviceKind] = mapped_column(closed_set(DeviceKind))
     address: Mapped[str] = mapped_column(Text)
     p256dh: Mapped[str | None] = mapped_column(String(100))
     auth: Mapped[str | None] = mapped_column(String(30))
@@ -65,8 +67,8 @@ class Delivery(Base):
 
     alert_id: Mapped[UUID] = mapped_column(primary_key=True)
     device_id: Mapped[UUID] = mapped_column(primary_key=True)
-    channel: Mapped[str] = mapped_column(String(4))
-    state: Mapped[str] = mapped_column(String(8))
+    channel: Mapped[Channel] = mapped_column(closed_set(Channel))
+    state: Mapped[DeliveryState] = mapped_column(closed_set(DeliveryState))
     tries: Mapped[int] = mapped_column(SmallInteger, default=0)
     not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from backend.permissions import Action, Actor, require
 from backend.push.address import DeviceKind
 from backend.push.deliveries import Audience, concerned, settled_counts
+from backend.push.enums import Channel, DeliveryState
 from backend.push.models import Device, Dispatch
-from backend.push.rules import Channel, DeliveryState
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def audience_size(session: Session, actor: Actor, *, ward_id: str, area_ids: fro
     require(actor, Action.ALERT_LIST, ward_id=ward_id)
     concern = concerned(Audience(ward_id, area_ids))
     query = select(Device.kind, func.count()).where(Device.ward_id == ward_id, Device.gone_at.is_(None), *concern)
-    counted = {kind: count for kind, count in session.execute(query.group_by(Device.kind))}  # noqa: C416
+    counted = dict(session.execute(query.group_by(Device.kind)).all())
     return AudienceSize(
         fcm=counted.get(DeviceKind.FCM_TOKEN, 0) + counted.get(DeviceKind.FCM_FID, 0),
         webpush=counted.get(DeviceKind.WEBPUSH, 0),
@@ -84,7 +84,7 @@ class HeldDevice:
     """All that is held about a device; see models.Device for what the fields mean."""
 
     id: UUID
-    kind: str
+    kind: DeviceKind
     ward_id: str
     area_id: UUID | None
     address: str

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 PUSH_BYTES = 4096
 """What one push may weigh: FCM's limit, and a push service's of browsers (RFC 8030 §7.2)."""
@@ -15,24 +14,6 @@ LEAST_BETWEEN = timedelta(minutes=1)
 LONGEST_TTL = timedelta(days=28)
 """How long the push services keep a message for a phone that is off: FCM refuses a longer time, browsers' services too.
 """
-
-
-class DeliveryState(StrEnum):
-    """What became of one device's wake-up."""
-
-    PENDING = "pending"
-    ACCEPTED = "accepted"  # the push service has taken it over
-    GONE = "gone"  # the address no longer exists
-    INVALID = "invalid"  # the push service refuses this message for this address
-    FAILED = "failed"  # tried until it made no more sense
-    EXPIRED = "expired"  # the alert ended first, or was withdrawn
-
-
-class Channel(StrEnum):
-    """How a delivery goes out."""
-
-    PUSH = "push"
-    SMS = "sms"
 
 
 @dataclass(frozen=True)

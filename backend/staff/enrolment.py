@@ -11,12 +11,12 @@ from backend import clock, crypto
 from backend.db import unit_of_work
 from backend.staff import passwords, sign_in, throttle
 from backend.staff.commands import enrolment_hash
+from backend.staff.enums import SessionStage
 from backend.staff.errors import EnrolmentCodeWrong, EnrolmentOver, SessionOver, TotpWrong
 from backend.staff.models import Staff, StaffSession
 from backend.staff.ward_keys import make_ward_key
 
 ISSUER = "Bình Yên"
-STAGE = "enrolling"
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ def begin_enrolment(session: Session, *, username: str, code: str) -> str:
     staff = sign_in.lock_staff(session, staff.id) if staff else None
     if staff is None or staff.disabled_at is not None or not _is_right(staff, code):
         raise EnrolmentCodeWrong(field="code")
-    session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id, StaffSession.stage == STAGE))
-    return sign_in.open_session(session, staff, stage=STAGE, private_key=None)
+    begun_before = delete(StaffSession).where(StaffSession.staff_id == staff.id)
+    session.execute(begun_before.where(StaffSession.stage == SessionStage.ENROLLING))
+    return sign_in.open_session(session, staff, stage=SessionStage.ENROLLING, private_key=None)
 
 
 def _is_right(staff: Staff, code: str) -> bool:
@@ -67,7 +68,7 @@ def _is_right(staff: Staff, code: str) -> bool:
 def _enrolling(session: Session, token: str) -> tuple[StaffSession, Staff]:
     """A session that may still enrol, and its person, locked. Raises EnrolmentOver, also once the code is used up."""
     try:
-        found, staff = sign_in.waiting_session(session, token, stage=STAGE)
+        found, staff = sign_in.waiting_session(session, token, stage=SessionStage.ENROLLING)
     except SessionOver:
         raise EnrolmentOver() from None
     if staff.enrol_code_hash is None:
@@ -77,7 +78,7 @@ def _enrolling(session: Session, token: str) -> tuple[StaffSession, Staff]:
 
 def _who_enrols(token: str) -> str:
     with unit_of_work(read_only=True) as session:
-        row = sign_in.find_session(session, token, stage=STAGE)
+        row = sign_in.find_session(session, token, stage=SessionStage.ENROLLING)
     if row is None:
         raise EnrolmentOver()
     return row[1].username
@@ -135,7 +136,7 @@ def confirm_authenticator(session: Session, *, token: str, code: str) -> Enrolle
     recovery = make_ward_key(session, staff)
     session.delete(found)
     sign_in.record(session, staff, "staff.enrol")
-    opened = sign_in.open_session(session, staff, stage="open", private_key=private)
+    opened = sign_in.open_session(session, staff, stage=SessionStage.OPEN, private_key=private)
     return Enrolled(opened, recovery.text if recovery else None)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend import crypto
+from backend.staff.enums import SessionStage
 from backend.staff.models import Staff, StaffSession
 from backend.staff.throttle import STRANGERS
 
@@ -35,7 +36,7 @@ def remember(session: Session, *, token: str, cookie: str) -> str:
     """The cookie's new value, once the session with this token is open: the last MOST_ACCOUNTS are kept."""
     query = select(Staff).join(StaffSession, StaffSession.staff_id == Staff.id)
     staff = session.scalars(
-        query.where(StaffSession.token_hash == crypto.token_hash(token), StaffSession.stage == "open")
+        query.where(StaffSession.token_hash == crypto.token_hash(token), StaffSession.stage == SessionStage.OPEN)
     ).one()
     browser, *marks = cookie.split(".") if COOKIE.fullmatch(cookie) else [_text(token_bytes(PART_BYTES))]
     mine = _mark(browser, staff)

@@ -7,7 +7,9 @@ from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend import crypto
-from backend.db import Base, UtcDateTime
+from backend.db import Base, UtcDateTime, closed_set
+from backend.permissions import Role
+from backend.staff.enums import SessionStage
 
 
 class Staff(Base):
@@ -18,7 +20,7 @@ class Staff(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     username: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    role: Mapped[str] = mapped_column(String(20))
+    role: Mapped[Role] = mapped_column(closed_set(Role))
     ward_id: Mapped[str | None] = mapped_column(ForeignKey("wards.code"), index=True)
     province_code: Mapped[str | None] = mapped_column(ForeignKey("provinces.code"))
     language: Mapped[str] = mapped_column(String(2), default="vi")
@@ -70,17 +72,14 @@ class SignInAttempts(Base):
 
 
 class StaffSession(Base):
-    """One browser of a member of staff. `sealed_private_key` opens only with the token that the cookie holds.
-
-    `stage`: enrolling (the code was right), password (the password was right), open (TOTP too).
-    """
+    """One browser of a member of staff. `sealed_private_key` opens only with the token that the cookie holds."""
 
     __tablename__ = "staff_sessions"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    stage: Mapped[str] = mapped_column(String(10))
+    stage: Mapped[SessionStage] = mapped_column(closed_set(SessionStage))
     sealed_private_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)

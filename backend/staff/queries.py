@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.permissions import Action, Actor, Role, require
 from backend.staff import throttle
+from backend.staff.enums import AccountState
 from backend.staff.models import Staff, WardGrant
 from backend.wards.models import Ward
 from backend.wards.rules import is_ward_code
@@ -21,10 +22,7 @@ BY_DUTY = (Role.CHIEF, Role.OFFICER, Role.ORGANISER, Role.COUNCIL, Role.PROVINCE
 
 @dataclass(frozen=True)
 class StaffFacts:
-    """One colleague in the list of staff. `state`: waiting (not enrolled yet), active, disabled.
-
-    `is_locked`: wrong tries keep somebody from signing in with this name for some minutes.
-    """
+    """One colleague in the list of staff. `is_locked`: wrong tries keep the name from signing in for now."""
 
     id: UUID
     username: str
@@ -32,7 +30,7 @@ class StaffFacts:
     role: Role
     ward_id: str | None
     ward_name: str | None
-    state: str
+    state: AccountState
     has_tip_access: bool
     enrolled_at: datetime | None
     is_locked: bool
@@ -73,8 +71,9 @@ def list_tip_readers(session: Session, actor: Actor) -> Sequence[TipReader]:
 
 
 def _facts(staff: Staff, ward_name: str | None, granted: bool, is_locked: bool) -> StaffFacts:
-    state = "disabled" if staff.disabled_at else "active" if staff.enrolled_at else "waiting"
+    enrolled = AccountState.ACTIVE if staff.enrolled_at else AccountState.WAITING
+    state = AccountState.DISABLED if staff.disabled_at else enrolled
     return StaffFacts(
-        staff.id, staff.username, staff.name, Role(staff.role), staff.ward_id, ward_name, state, granted,
+        staff.id, staff.username, staff.name, staff.role, staff.ward_id, ward_name, state, granted,
         staff.enrolled_at, is_locked,
     )  # fmt: skip

@@ -14,8 +14,9 @@ from backend import audit, clock, crypto
 from backend.config import settings
 from backend.db import unit_of_work, unit_of_work_apart
 from backend.errors import NotFound
-from backend.permissions import Action, Actor, Role, require
+from backend.permissions import Action, Actor, require
 from backend.staff import known_browsers, passwords, throttle
+from backend.staff.enums import SessionStage
 from backend.staff.errors import SessionOver, SignInFailed, TotpWrong
 from backend.staff.models import Staff, StaffSession
 
@@ -57,7 +58,7 @@ def check_password(session: Session, *, username: str, password: str, known: str
     now = lock_staff(session, staff.id)
     if now is None or now.disabled_at or now.password_hash != staff.password_hash:  # changed while it was compared
         raise SignInFailed(field="password")
-    return open_session(session, now, stage="password", private_key=private)
+    return open_session(session, now, stage=SessionStage.PASSWORD, private_key=private)
 
 
 def check_totp(session: Session, *, token: str, code: str, known: str = "") -> str:
@@ -65,7 +66,7 @@ def check_totp(session: Session, *, token: str, code: str, known: str = "") -> s
 
     A code works once. Raises TotpWrong, SignInLocked, SessionOver.
     """
-    found, staff = waiting_session(session, token, stage="password")
+    found, staff = waiting_session(session, token, stage=SessionStage.PASSWORD)
     browser = known_browsers.recognise(known, staff)
     locks = throttle.claim(staff.username, browser)
     if not use_totp(session, staff, code):
@@ -74,7 +75,7 @@ def check_totp(session: Session, *, token: str, code: str, known: str = "") -> s
     private = crypto.open_from_session(token, found.sealed_private_key or b"")
     session.delete(found)
     throttle.forget(session, staff.username, browser)
-    opened = open_session(session, staff, stage="open", private_key=private)
+    opened = open_session(session, staff, stage=SessionStage.OPEN, private_key=private)
     record(session, staff, "staff.sign_in")
     return opened
 
@@ -84,7 +85,7 @@ def staff_by_session(session: Session, token: str, *, is_use: bool = True) -> Ac
 
     `is_use` False: a page asks by itself; that does not keep a session awake whose person has left.
     """
-    row = find_session(session, token, stage="open")
+    row = find_session(session, token, stage=SessionStage.OPEN)
     if row is None:
         return None
     found, staff = row
@@ -101,7 +102,7 @@ def as_actor(staff: Staff, found: StaffSession, token: str) -> Actor:
     return Actor(
         kind="staff",
         id=staff.id,
-        role=Role(staff.role),
+        role=staff.role,
         ward_id=staff.ward_id,
         province_code=staff.province_code,
         name=staff.name,
@@ -111,7 +112,7 @@ def as_actor(staff: Staff, found: StaffSession, token: str) -> Actor:
     )
 
 
-def open_session(session: Session, staff: Staff, *, stage: str, private_key: bytes | None) -> str:
+def open_session(session: Session, staff: Staff, *, stage: SessionStage, private_key: bytes | None) -> str:
     """A new session's token; the private key is sealed so that only this token opens it again."""
     token, now = crypto.session_token(), clock.now()
     whole = timedelta(minutes=settings().staff_session_minutes)
@@ -123,13 +124,13 @@ def open_session(session: Session, staff: Staff, *, stage: str, private_key: byt
             sealed_private_key=crypto.seal_for_session(token, private_key) if private_key else None,
             created_at=now,
             last_seen_at=now,
-            expires_at=now + (whole if stage == "open" else HALF_WAY),
+            expires_at=now + (whole if stage == SessionStage.OPEN else HALF_WAY),
         )
     )
     return token
 
 
-def waiting_session(session: Session, token: str, *, stage: str) -> tuple[StaffSession, Staff]:
+def waiting_session(session: Session, token: str, *, stage: SessionStage) -> tuple[StaffSession, Staff]:
     """A session half way through signing in or enrolling, and its person, both locked. Raises SessionOver."""
     row = find_session(session, token, stage=stage)
     # the person first, as in every act on an account: who resets it at this moment and we must not wait for each other
@@ -160,7 +161,9 @@ def list_sessions(session: Session, actor: Actor) -> Sequence[Browser]:
     """One's own open sessions, the latest used first."""
     require(actor, Action.STAFF_SELF, owner_id=actor.id)
     query = select(StaffSession).where(
-        StaffSession.staff_id == actor.id, StaffSession.stage == "open", StaffSession.expires_at > clock.now()
+        StaffSession.staff_id == actor.id,
+        StaffSession.stage == SessionStage.OPEN,
+        StaffSession.expires_at > clock.now(),
     )
     rows = session.scalars(query.order_by(StaffSession.last_seen_at.desc(), StaffSession.id))
     return [Browser(row.id, row.created_at, row.last_seen_at, row.id == actor.session_id) for row in rows]
@@ -204,7 +207,9 @@ def find_by_name(session: Session, username: str) -> Staff | None:
     return session.scalars(select(Staff).where(Staff.username == name)).one_or_none()
 
 
-def find_session(session: Session, token: str, *, stage: str, lock: bool = False) -> tuple[StaffSession, Staff] | None:
+def find_session(
+    session: Session, token: str, *, stage: SessionStage, lock: bool = False
+) -> tuple[StaffSession, Staff] | None:
     """The session with this token, and its person; None when it is over, at another stage or of a closed account."""
     query = select(StaffSession, Staff).join(Staff, Staff.id == StaffSession.staff_id)
     query = query.where(
@@ -227,5 +232,5 @@ def _touch(session_id: UUID) -> None:
 
 def record(session: Session, staff: Staff, act: str) -> None:
     """What somebody did on the way in, before there is a session that says who they are."""
-    actor = Actor(kind="staff", id=staff.id, role=Role(staff.role), ward_id=staff.ward_id, name=staff.name)
+    actor = Actor(kind="staff", id=staff.id, role=staff.role, ward_id=staff.ward_id, name=staff.name)
     audit.record(session, actor, act, ward_id=staff.ward_id, subject_type="staff", subject_id=staff.id)

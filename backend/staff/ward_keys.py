@@ -55,7 +55,7 @@ def open_ward_key(session: Session, actor: Actor, ward_id: str) -> bytes:
 
 def make_ward_key(session: Session, chief: Staff) -> crypto.RecoveryKey | None:
     """Give a ward without a key its pair, granted to this chief. Returns the key to print, None when it has one."""
-    if chief.role != Role.CHIEF or chief.ward_id is None or chief.public_key is None:
+    if chief.role is not Role.CHIEF or chief.ward_id is None or chief.public_key is None:
         return None
     # of two chiefs who enrol at once, one makes the key
     session.execute(select(Ward.code).where(Ward.code == chief.ward_id).with_for_update())

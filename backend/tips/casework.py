@@ -19,7 +19,7 @@ from backend.text import clean_text
 from backend.tips import opening, rules
 from backend.tips.commands import add_entry
 from backend.tips.errors import AssigneeWithoutAccess, TipNotOpened, TipStateConflict
-from backend.tips.life import OUTCOMES, Status
+from backend.tips.life import OUTCOMES, EntryAuthor, EntryKind, Status
 from backend.tips.messages import TipUpdated
 from backend.tips.models import Tip
 from backend.tips.rules import NEEDS, TipAct
@@ -100,7 +100,7 @@ def reply_and_verify_tip(session: Session, actor: Actor, *, tip_id: UUID, text: 
     """Answer and start verification in one step: the reporter's phone is woken once for both."""
     require(actor, Action.TIP_VERIFY, ward_id=actor.ward_id)
     tip, key = _begin(session, actor, TipAct.REPLY, tip_id)
-    acts.check(rules.refusal(TipAct.VERIFY, Status(tip.status)))
+    acts.check(rules.refusal(TipAct.VERIFY, tip.status))
     _answer(session, actor, tip, key, text=text)
     _move(session, actor, tip, key, Status.VERIFYING, reason=reason)
     return _wake_reporter(session, tip, key)
@@ -124,20 +124,20 @@ def _begin(session: Session, actor: Actor, act: TipAct, tip_id: UUID) -> tuple[T
 def _locked(session: Session, actor: Actor, act: TipAct, tip_id: UUID) -> Tip:
     """The tip, locked. Raises as access() does, and what refuses the act in the tip's state."""
     tip = access(session, actor, NEEDS[act], Tip, tip_id)
-    acts.check(rules.refusal(act, Status(tip.status)))
+    acts.check(rules.refusal(act, tip.status))
     return tip
 
 
 def _move(session: Session, actor: Actor, tip: Tip, key: bytes, status: Status, *, reason: str) -> None:
     reason = clean_text(reason, max_length=rules.LONGEST_REASON, field="reason")
     tip.become(status, at=clock.now(), due_at=_due(session, tip, status))
-    add_entry(session, tip, key, kind="status", author="staff", text=reason, status=status)
+    add_entry(session, tip, key, kind=EntryKind.STATUS, author=EntryAuthor.STAFF, text=reason, status=status)
     _record(session, actor, f"tip.{status}", tip)
 
 
 def _due(session: Session, tip: Tip, status: Status) -> datetime | None:
     """The ward's clock of verification, told when it starts; a ward that changes it moves no deadline already told."""
-    if not rules.starts_verification_clock(Status(tip.status), status):
+    if not rules.starts_verification_clock(tip.status, status):
         return tip.due_at
     return rules.verify_by(tip.received_hour, deadlines_of(session, tip.ward_id).verify_days)
 
@@ -151,7 +151,7 @@ def reply_to_tip(session: Session, actor: Actor, *, tip_id: UUID, text: str) -> 
 
 def _answer(session: Session, actor: Actor, tip: Tip, key: bytes, *, text: str) -> None:
     text = clean_text(text, max_length=rules.LONGEST_MESSAGE, field="text")
-    add_entry(session, tip, key, kind="message", author="staff", text=text)
+    add_entry(session, tip, key, kind=EntryKind.MESSAGE, author=EntryAuthor.STAFF, text=text)
     tip.has_answer = False
     _record(session, actor, "tip.reply", tip)
 

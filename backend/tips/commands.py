@@ -20,7 +20,7 @@ from backend.staff.ward_keys import ReceivingWard, receiving_ward
 from backend.text import clean_line, clean_text
 from backend.tips import opening, rules, sealed
 from backend.tips.errors import AreaNotInWard, DialogueFull, TipClosed, WardNotActive
-from backend.tips.life import Category, Occurred, Status
+from backend.tips.life import Category, EntryAuthor, EntryKind, Occurred, Status
 from backend.tips.models import Tip, TipCounter, TipEntry
 from backend.tips.photos import CheckedPhoto, seal_photos
 from backend.tips.views import TrailStep
@@ -145,18 +145,25 @@ def write_message(session: Session, actor: Actor, *, receipt: str, text: str) ->
     require(actor, Action.TIP_OPEN)
     text = clean_text(text, max_length=rules.LONGEST_MESSAGE, field="text")
     tip, key = opening.find_by_receipt(session, receipt, lock=True)
-    if not rules.is_dialogue_open(Status(tip.status)):
+    if not rules.is_dialogue_open(tip.status):
         raise TipClosed()
-    step = add_entry(session, tip, key, kind="message", author="reporter", text=text)
+    step = add_entry(session, tip, key, kind=EntryKind.MESSAGE, author=EntryAuthor.REPORTER, text=text)
     tip.has_answer = True
     return step
 
 
 def add_entry(
-    session: Session, tip: Tip, key: bytes, *, kind: str, author: str, text: str, status: str | None = None
+    session: Session,
+    tip: Tip,
+    key: bytes,
+    *,
+    kind: EntryKind,
+    author: EntryAuthor,
+    text: str,
+    status: Status | None = None,
 ) -> TrailStep:
     """Seal one more entry to a locked tip. Raises DialogueFull, to the reporter alone: the ward's work never stops."""
-    if author == "reporter" and tip.entry_count >= rules.MOST_ENTRIES:
+    if author is EntryAuthor.REPORTER and tip.entry_count >= rules.MOST_ENTRIES:
         raise DialogueFull()
     tip.entry_count += 1
     entry = sealed.Entry(uuid4(), tip.entry_count, kind, author, status)

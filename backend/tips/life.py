@@ -44,6 +44,20 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
+class EntryKind(StrEnum):
+    """What an entry of a tip's trail is: a change of its status with the reason, or a message of the dialogue."""
+
+    STATUS = "status"
+    MESSAGE = "message"
+
+
+class EntryAuthor(StrEnum):
+    """Who wrote an entry; of staff the reporter never learns the name."""
+
+    REPORTER = "reporter"
+    STAFF = "staff"
+
+
 CLOSED = frozenset({Status.TRANSFERRED, Status.RESOLVED, Status.NOT_ENOUGH, Status.REJECTED})
 OPEN = frozenset(Status) - CLOSED
 OUTCOMES = frozenset({Status.RESOLVED, Status.NOT_ENOUGH, Status.REJECTED})

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.db import Base, UtcDateTime
+from backend.db import Base, UtcDateTime, closed_set
 from backend.tips.errors import TipStateConflict
-from backend.tips.life import CLOSED, Status, may_become
+from backend.tips.life import CLOSED, Category, EntryAuthor, EntryKind, Status, may_become
 
 
 class Tip(Base):
@@ -25,8 +25,8 @@ class Tip(Base):
     ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
     number: Mapped[int]
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("areas.id"))
-    category: Mapped[str] = mapped_column(String(30))
-    status: Mapped[str] = mapped_column(String(20))
+    category: Mapped[Category] = mapped_column(closed_set(Category))
+    status: Mapped[Status] = mapped_column(closed_set(Status))
     received_hour: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -43,7 +43,7 @@ class Tip(Base):
 
     def become(self, status: Status, *, at: datetime, due_at: datetime | None = None) -> None:
         """Move to `status`; raises TipStateConflict when that step does not exist."""
-        if not may_become(Status(self.status), status):
+        if not may_become(self.status, status):
             raise TipStateConflict()
         self.status = status
         closed = status in CLOSED
@@ -61,9 +61,9 @@ class TipEntry(Base):
     ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
     tip_id: Mapped[UUID] = mapped_column(ForeignKey("tips.id", ondelete="CASCADE"))
     seq: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(10))
-    author: Mapped[str] = mapped_column(String(10))
-    status: Mapped[str | None] = mapped_column(String(20))
+    kind: Mapped[EntryKind] = mapped_column(closed_set(EntryKind))
+    author: Mapped[EntryAuthor] = mapped_column(closed_set(EntryAuthor))
+    status: Mapped[Status | None] = mapped_column(closed_set(Status))
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

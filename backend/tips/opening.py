@@ -10,7 +10,6 @@ from backend.permissions import Actor
 from backend.staff.ward_keys import open_ward_key
 from backend.storage import storage
 from backend.tips.errors import ReceiptUnknown
-from backend.tips.life import Status
 from backend.tips.models import Tip, TipEntry, TipPhoto
 from backend.tips.rules import NEEDS, deadline, is_dialogue_open, refusal
 from backend.tips.sealed import Entry, unpack_content, unpack_photo, unpack_words
@@ -46,14 +45,13 @@ def opened(session: Session, actor: Actor, tip: Tip, key: bytes) -> OpenedTip:
     """The whole tip for this reader, in three queries whatever the length of the dialogue."""
     ward_name, area_name = session.execute(_NAMES, {"ward": tip.ward_id, "area": tip.area_id}).one()
     entries = session.scalars(_TRAIL, {"tip": tip.id})
-    status = Status(tip.status)
     return OpenedTip(
         tip=tip,
         content=unpack_content(key, tip.id, tip.content),
         trail=[_step(entry, key) for entry in entries],
-        deadline=deadline(status, tip.due_at, clock.now()),
-        allowed=acts.allowed(actor, tip, NEEDS, lambda act: refusal(act, status)),
-        can_write=is_dialogue_open(status),
+        deadline=deadline(tip.status, tip.due_at, clock.now()),
+        allowed=acts.allowed(actor, tip, NEEDS, lambda act: refusal(act, tip.status)),
+        can_write=is_dialogue_open(tip.status),
         wants_push=tip.push_address is not None,
         ward_name=ward_name,
         area_name=area_name,

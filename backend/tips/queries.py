@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
@@ -13,14 +14,13 @@ from backend.errors import NotFound
 from backend.permissions import Action, Actor, require
 from backend.staff.models import Staff
 from backend.tips import opening
-from backend.tips.life import Status
+from backend.tips.life import Category, Status
 from backend.tips.models import Tip
 from backend.tips.views import OpenedTip
 from backend.wards.models import Area
 
 SOON = timedelta(hours=24)
 PAGE = 50
-NEWEST_FIRST = ("closed", "answers")
 LARGEST_NUMBER = 2**31 - 1  # what the column holds
 
 
@@ -41,16 +41,29 @@ def photo_by_receipt(session: Session, actor: Actor, *, receipt: str, photo_id: 
     return picture
 
 
+class View(StrEnum):
+    """The views of the queue."""
+
+    OPEN = "open"
+    TO_ACKNOWLEDGE = "to_acknowledge"
+    OVERDUE = "overdue"
+    SOON = "soon"
+    ANSWERS = "answers"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    CLOSED = "closed"
+
+
+NEWEST_FIRST = frozenset({View.CLOSED, View.ANSWERS})
+
+
 @dataclass(frozen=True)
 class QueueFilter:
-    """What the officer wants to see.
+    """What the officer wants to see."""
 
-    `view`: open | to_acknowledge | overdue | soon | answers | mine | unassigned | closed.
-    """
-
-    view: str = "open"
+    view: View = View.OPEN
     status: Status | None = None
-    category: str | None = None
+    category: Category | None = None
     area_id: UUID | None = None
 
 
@@ -86,15 +99,14 @@ def list_tips(
 def count_waiting(session: Session, actor: Actor) -> int:
     """How many tips nobody has acknowledged yet: the figure beside the panel's rail, on every page."""
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
-    waiting = select(func.count()).where(Tip.ward_id == actor.ward_id, *_view(actor, "to_acknowledge"))
+    waiting = select(func.count()).where(Tip.ward_id == actor.ward_id, *_view(actor, View.TO_ACKNOWLEDGE))
     return session.scalar(waiting) or 0
 
 
 def count_views(session: Session, actor: Actor) -> dict[str, int]:
     """How many tips stand in each view and in each status."""
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
-    views = ("open", "to_acknowledge", "overdue", "soon", "answers", "mine", "unassigned", "closed")
-    counts = [func.count().filter(*_view(actor, view)).label(view) for view in views]
+    counts = [func.count().filter(*_view(actor, view)).label(view) for view in View]
     row = session.execute(select(*counts).where(Tip.ward_id == actor.ward_id)).one()
     by_status = select(Tip.status, func.count()).where(Tip.ward_id == actor.ward_id).group_by(Tip.status)
     return dict(row._mapping) | {f"status:{status}": count for status, count in session.execute(by_status)}
@@ -128,28 +140,28 @@ def has_new_words(session: Session, actor: Actor, *, number: int, seen: int) -> 
     if number > LARGEST_NUMBER:
         return False
     mine = select(Tip.id).where(Tip.ward_id == actor.ward_id, Tip.number == number)
-    return session.scalar(mine.where(*_view(actor, "answers"), Tip.entry_count > seen)) is not None
+    return session.scalar(mine.where(*_view(actor, View.ANSWERS), Tip.entry_count > seen)) is not None
 
 
-def _view(actor: Actor, view: str) -> list[ColumnElement[bool]]:
+def _view(actor: Actor, view: View) -> list[ColumnElement[bool]]:
     now = clock.now()
     is_open = Tip.closed_at.is_(None)
     match view:
-        case "to_acknowledge":
+        case View.TO_ACKNOWLEDGE:
             return [is_open, Tip.status == Status.RECEIVED]
-        case "overdue":
+        case View.OVERDUE:
             return [is_open, Tip.due_at < now]
-        case "soon":
+        case View.SOON:
             return [is_open, Tip.due_at >= now, Tip.due_at < now + SOON]
-        case "answers":
+        case View.ANSWERS:
             return [Tip.has_answer.is_(True)]
-        case "mine":
+        case View.MINE:
             return [is_open, Tip.assignee_id == actor.id]
-        case "unassigned":
+        case View.UNASSIGNED:
             return [is_open, Tip.assignee_id.is_(None)]
-        case "closed":
+        case View.CLOSED:
             return [Tip.closed_at.is_not(None)]
-        case _:
+        case View.OPEN:
             return [is_open]
 
 

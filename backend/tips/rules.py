@@ -55,11 +55,18 @@ def is_dialogue_open(status: Status) -> bool:
     return status not in CLOSED or status is Status.NOT_ENOUGH
 
 
+class DeadlineKind(StrEnum):
+    """What must be done by a deadline."""
+
+    ACKNOWLEDGE = "acknowledge"
+    VERIFY = "verify"
+
+
 @dataclass(frozen=True)
 class Deadline:
-    """The clock that reporter and officer both see. `kind`: acknowledge | verify."""
+    """The deadline that reporter and officer both see."""
 
-    kind: str
+    kind: DeadlineKind
     by: datetime
     overdue: bool
 
@@ -83,4 +90,5 @@ def deadline(status: Status, due: datetime | None, now: datetime) -> Deadline | 
     """The deadline in force, None once the tip is closed."""
     if status in CLOSED or due is None:
         return None
-    return Deadline("acknowledge" if status is Status.RECEIVED else "verify", due, now > due)
+    kind = DeadlineKind.ACKNOWLEDGE if status is Status.RECEIVED else DeadlineKind.VERIFY
+    return Deadline(kind, due, now > due)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from backend.tips.life import EntryAuthor, EntryKind, Status
 from backend.tips.models import Tip
 from backend.tips.rules import Deadline, TipAct
 from backend.tips.sealed import Content
@@ -12,13 +13,13 @@ from backend.tips.sealed import Content
 
 @dataclass(frozen=True, repr=False)
 class TrailStep:
-    """One step of the line that reporter and officer both see. `author`: reporter | staff; `kind`: status | message."""
+    """One step of the trail that reporter and officer both see."""
 
     id: UUID
-    kind: str
-    author: str
+    kind: EntryKind
+    author: EntryAuthor
     at: datetime
-    status: str | None
+    status: Status | None
     text: str
 
 

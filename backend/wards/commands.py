@@ -13,6 +13,7 @@ from backend.access import access
 from backend.permissions import Action, Actor, require
 from backend.text import nfc
 from backend.wards import rules
+from backend.wards.enums import AreaKind, WardKind
 from backend.wards.errors import (
     AreaCodeWrong,
     AreaKindWrong,
@@ -169,18 +170,18 @@ def _area_code(cell: str) -> str:
     return cell
 
 
-def _ward_kind(cell: str) -> str:
-    code = rules.kind_code(cell)
-    if code not in set(rules.WardKind):
-        raise WardKindWrong(value=_shown(cell))
-    return code
+def _ward_kind(cell: str) -> WardKind:
+    try:
+        return WardKind(rules.kind_code(cell))
+    except ValueError:
+        raise WardKindWrong(value=_shown(cell)) from None
 
 
-def _area_kind(cell: str) -> str:
-    code = rules.kind_code(cell)
-    if code not in set(rules.AreaKind):
-        raise AreaKindWrong(value=_shown(cell))
-    return code
+def _area_kind(cell: str) -> AreaKind:
+    try:
+        return AreaKind(rules.kind_code(cell))
+    except ValueError:
+        raise AreaKindWrong(value=_shown(cell)) from None
 
 
 def _point(lat: str, lon: str) -> tuple[float | None, float | None]:

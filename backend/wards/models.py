@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.db import Base
+from backend.db import Base, closed_set
+from backend.wards.enums import AreaKind, WardKind
 
 
 class Province(Base):
@@ -33,7 +34,7 @@ class Ward(Base):
     code: Mapped[str] = mapped_column(String(5), primary_key=True)
     province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
     name: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[WardKind] = mapped_column(closed_set(WardKind))
     full_name: Mapped[str] = mapped_column(String(140))
     search_name: Mapped[str] = mapped_column(String(300))
     sort_key: Mapped[str] = mapped_column(String(600, collation="C"))
@@ -59,7 +60,7 @@ class Area(Base):
     ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
     code: Mapped[str] = mapped_column(String(30))
     name: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(30))
+    kind: Mapped[AreaKind] = mapped_column(closed_set(AreaKind))
     search_name: Mapped[str] = mapped_column(String(200))
     sort_key: Mapped[str] = mapped_column(String(600, collation="C"))
     lat: Mapped[float | None]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from backend.config import settings
 from backend.errors import NotFound
 from backend.permissions import Action, Actor, require
+from backend.wards.enums import WardKind
 from backend.wards.errors import WardCursorUnknown
 from backend.wards.models import Area, Province, Ward
 from backend.wards.rules import as_a_name, is_ward_code, search_form, search_words
@@ -21,7 +22,7 @@ class WardView:
 
     code: str
     name: str
-    kind: str
+    kind: WardKind
     full_name: str
     province_code: str
     province_name: str

@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from enum import StrEnum
 from typing import Any
 
 from backend.text import fold, nfc, vietnamese_sort_key
@@ -19,36 +18,6 @@ CITY = "thanh pho"
 # far beyond today's law (DOMAIN §5), which may change; short enough to catch a slip of the hand
 MOST_ACKNOWLEDGE_HOURS = 168
 MOST_VERIFY_DAYS = 90
-
-
-class WardKind(StrEnum):
-    """The three kinds of communes since 1 July 2025."""
-
-    PHUONG = "phuong"
-    XA = "xa"
-    DAC_KHU = "dac_khu"
-
-
-class AreaKind(StrEnum):
-    """What residential groups are called across the country."""
-
-    TO_DAN_PHO = "to_dan_pho"
-    TO = "to"
-    KHU_PHO = "khu_pho"
-    KHU_DAN_CU = "khu_dan_cu"
-    KHU = "khu"
-    KHOM = "khom"
-    THON = "thon"
-    XOM = "xom"
-    AP = "ap"
-    BAN = "ban"
-    BUON = "buon"
-    BON = "bon"
-    LANG = "lang"
-    PLEI = "plei"
-    PHUM = "phum"
-    SOC = "soc"
-    TIEU_KHU = "tieu_khu"
 
 
 def is_ward_code(text: str) -> bool:

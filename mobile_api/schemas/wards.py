@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from backend.wards.rules import AreaKind, WardKind
+from backend.wards.enums import AreaKind, WardKind
 from mobile_api.schemas.shapes import PageQuery, Schema, page_of
 
 

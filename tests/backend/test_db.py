@@ -1,13 +1,17 @@
-"""Transactions beside each other: many requests at once, each of which counts something apart."""
+"""Transactions beside each other, and columns that hold one value of a closed set."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from backend import db
 from backend.db import unit_of_work, unit_of_work_apart
+from backend.wards.enums import WardKind
+from backend.wards.models import Ward
+from tests import make
 
 AS_MANY_AS_THERE_ARE = 20
 
@@ -43,3 +47,20 @@ def count_and_fail():
         with unit_of_work_apart() as apart:
             apart.execute(text("INSERT INTO counted VALUES (2)"))
         raise ZeroDivisionError
+
+
+def test_a_closed_set_is_read_as_its_enum(session):
+    make.make_ward(session, kind="xa")
+    session.expire_all()
+    assert session.scalars(select(Ward)).one().kind is WardKind.XA
+
+
+@pytest.mark.parametrize(
+    ("statement", "error"),
+    [(update(Ward).values(kind="thon"), StatementError), (text("UPDATE wards SET kind = 'thon'"), IntegrityError)],
+    ids=["ours", "anybody's"],
+)
+def test_a_closed_set_lets_no_other_value_in(session, statement, error):
+    make.make_ward(session)
+    with pytest.raises(error, match="wardkind"), session.begin_nested():
+        session.execute(statement)

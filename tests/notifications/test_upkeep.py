@@ -14,9 +14,9 @@ from backend.alerts.models import Alert, AlertReceipt
 from backend.permissions import NOBODY, Actor, Role
 from backend.push import deliveries
 from backend.push.deliveries import NOBODY_YET, Audience
+from backend.push.enums import DeliveryState
 from backend.push.models import Delivery
 from backend.push.queries import Reach, reach
-from backend.push.rules import DeliveryState
 from backend.wards.models import Ward
 from notifications import worker
 from tests.alerts.facts import make_police

@@ -12,8 +12,8 @@ from backend.permissions import NOBODY, Actor, Role
 from backend.push import commands, deliveries, queries
 from backend.push.address import DeviceKind, PushAddress
 from backend.push.deliveries import NOBODY_YET, Audience
+from backend.push.enums import DeliveryState
 from backend.push.models import Device
-from backend.push.rules import DeliveryState
 from backend.wards.models import Ward
 from tests.alerts.facts import make_police, publish
 from tests.make import make_area, make_resident, make_ward

@@ -12,6 +12,7 @@ from backend.permissions import NOBODY, Actor, Role
 from backend.staff import commands as staff
 from backend.staff import enrolment, sign_in, ward_keys
 from backend.staff import errors as staff_errors
+from backend.staff.enums import SessionStage
 from backend.staff.models import Staff, StaffSession, WardGrant
 from tests import make
 
@@ -133,7 +134,7 @@ def test_a_session_begun_with_the_same_code_cannot_take_the_account_over(session
         enrolment.choose_password(session, token=first, password=PASSWORD)
     enrolment.choose_password(session, token=second, password=PASSWORD)
     row = session.scalars(select(Staff).where(Staff.username == "thao")).one()
-    late = sign_in.open_session(session, row, stage=enrolment.STAGE, private_key=None)  # as if begun meanwhile
+    late = sign_in.open_session(session, row, stage=SessionStage.ENROLLING, private_key=None)  # as if begun meanwhile
     secret = enrolment.show_authenticator(session, token=second).secret
     enrolment.confirm_authenticator(session, token=second, code=pyotp.TOTP(secret).at(frozen_clock.at))
     for act in (

@@ -15,6 +15,7 @@ from backend.permissions import OPERATOR, Role
 from backend.staff import commands as staff
 from backend.staff import enrolment, sign_in
 from backend.staff import errors as staff_errors
+from backend.staff.enums import SessionStage
 from backend.staff.models import Staff, StaffSession
 from tests import make
 
@@ -68,7 +69,7 @@ def test_whoever_was_overtaken_is_shown_nothing_and_opens_nothing(invited, froze
     """Both sessions exist, however they came to: the account is the one's whose key it keeps."""
     mine = begin(invited)
     thao = do(lambda s: s.scalar(select(Staff).where(Staff.username == "thao")))
-    theirs = do(lambda s: sign_in.open_session(s, thao, stage=enrolment.STAGE, private_key=None))
+    theirs = do(lambda s: sign_in.open_session(s, thao, stage=SessionStage.ENROLLING, private_key=None))
     choose(theirs, OTHERS)
     digits = pyotp.TOTP(choose(mine).secret).at(frozen_clock.at)
     for act in (
