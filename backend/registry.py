@@ -4,6 +4,7 @@ import backend.accounts.models
 import backend.alerts.models
 import backend.audit
 import backend.idempotency
+import backend.numbers
 import backend.push.models
 import backend.staff.models
 import backend.tips.models

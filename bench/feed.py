@@ -42,7 +42,7 @@ SELECT gen_random_uuid(), lpad((1 + n % :wards)::text, 5, '0'), 1 + n / :wards,
 FROM generate_series(0, :alerts - 1) AS n;
 INSERT INTO alert_areas (alert_id, area_id, ward_id)
 SELECT alerts.id, areas.id, alerts.ward_id FROM alerts JOIN areas USING (ward_id) WHERE alerts.number % 3 = 0;
-INSERT INTO alert_counters (ward_id, last) SELECT ward_id, max(number) FROM alerts GROUP BY ward_id;
+INSERT INTO running_numbers (ward_id, counted, last) SELECT ward_id, 'alerts', max(number) FROM alerts GROUP BY ward_id;
 """
 
 

@@ -19,10 +19,11 @@ from backend.alerts.errors import (
     AlertNotInForce,
 )
 from backend.alerts.messages import AlertPublished
-from backend.alerts.models import Alert, AlertCounter, AlertEdit, AlertReceipt
+from backend.alerts.models import Alert, AlertEdit, AlertReceipt
 from backend.alerts.rules import AlertAct
 from backend.config import settings
 from backend.errors import NotFound
+from backend.numbers import next_number
 from backend.permissions import Action, Actor, require
 from backend.text import clean_line, clean_text
 from backend.wards.models import Area
@@ -230,7 +231,7 @@ def _publish(session: Session, alert: Alert) -> None:
     if alert.refers_to_id is not None:
         _end_earlier(session, alert, now)
     alert.become(State.PUBLISHED, at=now)
-    alert.number = _next_number(session, alert.ward_id)
+    alert.number = next_number(session, Alert, ward_id=alert.ward_id)
     alert.published_at = now
     jobs.put(session, AlertPublished(alert_id=str(alert.id)))
 
@@ -242,14 +243,6 @@ def _end_earlier(session: Session, alert: Alert, now: datetime) -> None:
         raise AlertNotInForce()
     earlier.become(ENDS_AS[alert.message_type], at=now)
     earlier.ended_at, earlier.replaced_by_id = now, alert.id
-
-
-def _next_number(session: Session, ward_id: str) -> int:
-    """The next number of the ward; its row stays locked to the end, so that no number is skipped."""
-    step = insert(AlertCounter).values(ward_id=ward_id, last=1)
-    step = step.on_conflict_do_update(index_elements=[AlertCounter.ward_id], set_={"last": AlertCounter.last + 1})
-    number: int = session.scalars(step.returning(AlertCounter.last)).one()
-    return number
 
 
 def _note(session: Session, actor: Actor, alert: Alert, act: Act, *, reason: str | None = None) -> None:

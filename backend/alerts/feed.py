@@ -34,9 +34,10 @@ from backend import clock
 from backend.alerts import rules
 from backend.alerts.cap import PUBLIC_STATES, PublicState, State
 from backend.alerts.errors import CursorUnknown
-from backend.alerts.models import Alert, AlertArea, AlertCounter
+from backend.alerts.models import Alert, AlertArea
 from backend.db import UtcDateTime
 from backend.errors import NotFound
+from backend.numbers import RunningNumber, last_numbers
 from backend.permissions import Action, Actor, require
 from backend.wards.models import Area, Ward
 
@@ -140,8 +141,10 @@ _FULL = (
 )  # fmt: skip
 _OFFICE = (
     Ward.code, Ward.full_name, Ward.name, Ward.kind.label("ward_kind"),
-    func.coalesce(AlertCounter.last, 0).label("version"),
+    func.coalesce(RunningNumber.last, 0).label("version"),
 )  # fmt: skip
+# only a publication changes what the public sees, and it takes a number: the ward's last one is its feed's version
+_IS_VERSION = and_(RunningNumber.ward_id == Ward.code, RunningNumber.counted == Alert.__tablename__)
 _WARD, _MOST = bindparam("ward", type_=String), bindparam("most", type_=Integer)
 _AS_OF = bindparam("as_of", type_=UtcDateTime)
 
@@ -179,7 +182,7 @@ def _page_query(*, live_after: bool = False, ended_after: bool = False) -> Selec
     in_order = (
         page.c.part, case((page.c.part == 0, page.c.severity_rank)), page.c.published_at.desc(), page.c.id.desc()
     )  # fmt: skip
-    query = select(*_OFFICE, page, _areas(page.c.id)).outerjoin(AlertCounter, AlertCounter.ward_id == Ward.code)
+    query = select(*_OFFICE, page, _areas(page.c.id)).outerjoin(RunningNumber, _IS_VERSION)
     return query.outerjoin(page, true()).where(Ward.code == _WARD).order_by(*in_order).limit(_MOST)
 
 
@@ -190,7 +193,7 @@ _AFTER_ENDED = _page_query(ended_after=True)
 _ONE = (
     select(*_LINE, *_FULL, *_OFFICE, _areas(Alert.id))
     .join(Ward, Ward.code == Alert.ward_id)
-    .outerjoin(AlertCounter, AlertCounter.ward_id == Alert.ward_id)
+    .outerjoin(RunningNumber, _IS_VERSION)
     .where(Alert.id == bindparam("alert_id", type_=Uuid), Alert.state.in_(PUBLIC_STATES))
 )
 
@@ -238,7 +241,7 @@ def read_alert(session: Session, actor: Actor, *, alert_id: UUID) -> PublicAlert
 
 def feed_versions(session: Session) -> dict[str, int]:
     """Each ward's feed version; a ward that never published has none. The whole country has a few thousand."""
-    return dict(session.execute(select(AlertCounter.ward_id, AlertCounter.last)).all())
+    return last_numbers(session, Alert)
 
 
 def _page(session: Session, ward_id: str, as_of: datetime, after: _Place | None, most: int) -> list[Row[Any]]:

@@ -174,12 +174,3 @@ class AlertReceipt(Base):
     reader_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class AlertCounter(Base):
-    """The last number given in a ward. Only a publication changes what the public sees, so it is the feed's version."""
-
-    __tablename__ = "alert_counters"
-
-    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"), primary_key=True)
-    last: Mapped[int]

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, bindparam, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend import clock, crypto
 from backend.accounts.errors import PhoneInvalid
 from backend.accounts.models import Resident
 from backend.accounts.phone_numbers import read_phone
+from backend.numbers import next_number
 from backend.permissions import Action, Actor, require
 from backend.push.address import PushAddress
 from backend.staff.ward_keys import ReceivingWard, receiving_ward
@@ -21,7 +20,7 @@ from backend.text import clean_line, clean_text
 from backend.tips import opening, rules, sealed
 from backend.tips.errors import AreaNotInWard, DialogueFull, TipClosed, WardNotActive
 from backend.tips.life import Category, EntryAuthor, EntryKind, Occurred, Status
-from backend.tips.models import Tip, TipCounter, TipEntry
+from backend.tips.models import Tip, TipEntry
 from backend.tips.photos import CheckedPhoto, seal_photos
 from backend.tips.views import TrailStep
 from backend.wards.models import Area
@@ -78,7 +77,7 @@ def send_tip(session: Session, actor: Actor, *, draft: TipDraft, photos: Sequenc
     tip = Tip(
         id=tip_id,
         ward_id=draft.ward_id,
-        number=_next_number(session, draft.ward_id),
+        number=next_number(session, Tip, ward_id=draft.ward_id),
         area_id=draft.area_id,
         category=draft.category,
         status=Status.RECEIVED,
@@ -124,20 +123,6 @@ def _receiving_ward(session: Session, draft: TipDraft) -> ReceivingWard:
         if session.scalar(area) is None:
             raise AreaNotInWard(field="area_id")
     return ward
-
-
-def _next_number(session: Session, ward_id: str) -> int:
-    number: int = session.connection().execute(_NEXT_NUMBER, {"ward": ward_id}).scalar_one()
-    return number
-
-
-_counters = cast("Table", TipCounter.__table__)
-_NEXT_NUMBER = (
-    insert(_counters)
-    .values(ward_id=bindparam("ward"), last=1)
-    .on_conflict_do_update(index_elements=["ward_id"], set_={"last": _counters.c.last + 1})
-    .returning(_counters.c.last)
-)
 
 
 def write_message(session: Session, actor: Actor, *, receipt: str, text: str) -> TrailStep:

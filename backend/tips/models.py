@@ -79,12 +79,3 @@ class TipPhoto(Base):
     seq: Mapped[int]
     large: Mapped[str] = mapped_column(String(80))
     small: Mapped[str] = mapped_column(String(80))
-
-
-class TipCounter(Base):
-    """The last number given in a ward."""
-
-    __tablename__ = "tip_counters"
-
-    ward_id: Mapped[str] = mapped_column(ForeignKey("wards.code"), primary_key=True)
-    last: Mapped[int]

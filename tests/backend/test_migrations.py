@@ -7,9 +7,12 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, Enum, create_engine, text
+from sqlalchemy.orm import Session
 
-from backend import db
+from backend import db, numbers
+from backend.alerts.models import Alert
 from backend.registry import metadata
+from backend.tips.models import Tip
 from binhyen import migrate
 from tests import cluster, make
 
@@ -60,6 +63,15 @@ def down(engine: Engine, revision: str) -> None:
         connection.commit()
 
 
+def insert_ward(engine: Engine) -> None:
+    """A ward in the words of the first migrations: the model may know columns that the database has not yet."""
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO provinces VALUES ('99', 'Tỉnh Minh Họa', 'tinh minh hoa')"))
+        facts = "code, province_code, name, kind, full_name, search_name, sort_key, active, is_sample"
+        values = "'99001', '99', 'Ban Mai', 'phuong', 'Phường Ban Mai', 'ban mai', 'b', true, true"
+        connection.execute(text(f"INSERT INTO wards ({facts}) VALUES ({values})"))
+
+
 def test_models_and_migrations_agree(empty):
     migrate.upgrade(empty)
     config = migrate.configuration()
@@ -107,11 +119,7 @@ def test_data_survives_a_second_upgrade(real_db):
 
 def test_wards_of_before_keep_the_clocks_of_the_installation(empty):
     migrate.upgrade(empty, "0004")
-    with empty.begin() as connection:
-        connection.execute(text("INSERT INTO provinces VALUES ('99', 'Tỉnh Minh Họa', 'tinh minh hoa')"))
-        facts = "code, province_code, name, kind, full_name, search_name, sort_key, active, is_sample"
-        values = "'99001', '99', 'Ban Mai', 'phuong', 'Phường Ban Mai', 'ban mai', 'b', true, true"
-        connection.execute(text(f"INSERT INTO wards ({facts}) VALUES ({values})"))
+    insert_ward(empty)
     migrate.upgrade(empty)
     kept = text("SELECT name, acknowledge_hours, verify_days FROM wards")
     with empty.begin() as connection:
@@ -120,6 +128,22 @@ def test_wards_of_before_keep_the_clocks_of_the_installation(empty):
     down(empty, "0004")
     with empty.connect() as connection:
         assert connection.execute(text("SELECT name FROM wards")).all() == [("Ban Mai",)]
+
+
+def test_every_ward_counts_on_when_the_counters_move(empty):
+    migrate.upgrade(empty, "0009")
+    insert_ward(empty)
+    with empty.begin() as connection:
+        connection.execute(text("INSERT INTO tip_counters VALUES ('99001', 40)"))
+        connection.execute(text("INSERT INTO alert_counters VALUES ('99001', 7)"))
+    migrate.upgrade(empty)
+    with Session(empty) as session:
+        assert [numbers.next_number(session, model, ward_id="99001") for model in (Tip, Alert, Tip)] == [41, 8, 42]
+        session.commit()
+    down(empty, "0009")
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT last FROM tip_counters")).scalar_one() == 42
+        assert connection.execute(text("SELECT last FROM alert_counters")).scalar_one() == 8
 
 
 def test_two_servers_may_migrate_at_once(empty):

@@ -1,4 +1,4 @@
-"""Close the sets of values in the database too, all in one type.
+"""Close the sets of values in the database too, all in one type; keep running numbers in one table.
 
 Revision ID: 0010
 Revises: 0009
@@ -50,16 +50,48 @@ SETS = (
 )  # fmt: skip
 
 
+COUNTERS = {"alerts": "alert_counters", "tips": "tip_counters"}
+NUMBERS = sa.table("running_numbers", sa.column("ward_id"), sa.column("counted"), sa.column("last"))
+
+
 def upgrade() -> None:
     """A value that no set knows stops the step: nobody but the product has written these columns."""
     for table, column, name, length, was_closed, values in SETS:
         _change(table, column, name, length, LENGTH, values, is_closed=was_closed, closes=True)
+    op.create_table(
+        "running_numbers",
+        sa.Column("ward_id", sa.String(length=5), nullable=False),
+        sa.Column("counted", sa.String(length=30), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["ward_id"], ["wards.code"], name=op.f("fk_running_numbers_ward_id_wards")),
+        sa.PrimaryKeyConstraint("ward_id", "counted", name=op.f("pk_running_numbers")),
+    )
+    for counted, name in COUNTERS.items():
+        counters = _counters(name)
+        rows = sa.select(counters.c.ward_id, sa.literal(counted), counters.c.last)
+        op.execute(NUMBERS.insert().from_select(["ward_id", "counted", "last"], rows))
+        op.drop_table(name)
 
 
 def downgrade() -> None:
-    """Only the alerts keep their sets closed."""
+    """Only the alerts keep their sets closed; every ward counts on from where it is."""
+    for counted, name in COUNTERS.items():
+        op.create_table(
+            name,
+            sa.Column("ward_id", sa.String(length=5), nullable=False),
+            sa.Column("last", sa.Integer(), nullable=False),
+            sa.ForeignKeyConstraint(["ward_id"], ["wards.code"], name=op.f(f"fk_{name}_ward_id_wards")),
+            sa.PrimaryKeyConstraint("ward_id", name=op.f(f"pk_{name}")),
+        )
+        rows = sa.select(NUMBERS.c.ward_id, NUMBERS.c.last).where(NUMBERS.c.counted == counted)
+        op.execute(_counters(name).insert().from_select(["ward_id", "last"], rows))
+    op.drop_table("running_numbers")
     for table, column, name, length, was_closed, values in reversed(SETS):
         _change(table, column, name, LENGTH, length, values, is_closed=True, closes=was_closed)
+
+
+def _counters(name: str) -> sa.TableClause:
+    return sa.table(name, sa.column("ward_id"), sa.column("last"))
 
 
 def _change(
