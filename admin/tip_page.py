@@ -102,10 +102,10 @@ class Around:
 def around(tip_id: UUID, wanted: QueueFilter) -> Around:
     """The neighbours of a tip in the list it was opened from; one that has left the list is followed by its first."""
     page = queries.list_tips(g.session, g.actor, wanted=wanted)
-    ids = [row.tip.id for row in page.rows]
+    ids = [row.tip.id for row in page.items]
     at = ids.index(tip_id) if tip_id in ids else -1
     position = f"{at + 1} / {len(ids)}" if at >= 0 and page.next_cursor is None else None
-    return Around(page.rows, ids[at - 1] if at > 0 else None, ids[at + 1] if at + 1 < len(ids) else None, position)
+    return Around(page.items, ids[at - 1] if at > 0 else None, ids[at + 1] if at + 1 < len(ids) else None, position)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend import clock, crypto
 from backend.db import Base, UtcDateTime
+from backend.pages import Order, Page, page_of, values_or_start
 from backend.permissions import Action, Actor, require
 
 SYSTEM_CHAIN = "-"
@@ -77,6 +78,9 @@ class AuditHead(Base):
         self.seq, self.hash = entry.seq, entry.hash
         if whole:
             self.seal = _seal(self.chain, self.seq, self.hash)
+
+
+_NEWEST = Order((AuditEntry.seq,), descending=True)
 
 
 @dataclass(frozen=True)
@@ -142,10 +146,12 @@ def _locked_head(session: Session, chain: str) -> AuditHead:
     return head
 
 
-def list_entries(session: Session, actor: Actor, *, before: int | None = None, limit: int = 50) -> Sequence[AuditEntry]:
-    """The log of the actor's own ward, the newest first; `before` is the last number of the page before."""
+def list_entries(session: Session, actor: Actor, *, cursor: str | None = None, limit: int = 50) -> Page[AuditEntry]:
+    """The log of the actor's own ward, the newest first."""
     require(actor, Action.AUDIT_READ, ward_id=actor.ward_id)
-    return latest_entries(session, actor.ward_id, before=before, limit=limit)
+    after = values_or_start(cursor, _NEWEST.types)
+    query = select(AuditEntry).where(AuditEntry.chain == (actor.ward_id or SYSTEM_CHAIN))
+    return page_of(session, query, _NEWEST, make=lambda entry: entry, after=after, limit=limit)
 
 
 def check_log(session: Session, actor: Actor) -> int | None:
@@ -154,13 +160,9 @@ def check_log(session: Session, actor: Actor) -> int | None:
     return verify(session, actor.ward_id)
 
 
-def latest_entries(
-    session: Session, ward_id: str | None, *, before: int | None = None, limit: int = 50
-) -> Sequence[AuditEntry]:
+def latest_entries(session: Session, ward_id: str | None, *, limit: int = 50) -> Sequence[AuditEntry]:
     """The newest entries of a ward's chain (None: of the whole system's), for the command line, which has no actor."""
     query = select(AuditEntry).where(AuditEntry.chain == (ward_id or SYSTEM_CHAIN))
-    if before is not None:
-        query = query.where(AuditEntry.seq < before)
     return session.scalars(query.order_by(AuditEntry.seq.desc()).limit(limit)).all()
 
 

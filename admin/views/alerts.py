@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from admin import alert_page
 from admin.forms.alerts import ApprovalForm, ReasonForm
 from admin.forms.panel_form import PlainForm
-from admin.queue_page import is_uuid
 from admin.submit import attempt
 from backend.alerts import commands, queries
 from backend.alerts.cap import MessageType
@@ -25,8 +24,7 @@ SEQUELS = {"update": MessageType.UPDATE, "all-clear": MessageType.ALL_CLEAR}
 def board() -> ResponseReturnValue:
     """The ward's alerts, by view."""
     view = View(request.args["view"]) if request.args.get("view") in set(View) else View.ALL
-    after = request.args.get("after")
-    page = queries.list_alerts(g.session, g.actor, view=view, after=UUID(after) if is_uuid(after) else None)
+    page = queries.list_alerts(g.session, g.actor, view=view, cursor=request.args.get("after"))
     counts = queries.count_alerts(g.session, g.actor)
     links = alert_page.view_links(counts)
     return render_template("alerts/board.html", page=page, view=view, views=links, empty=alert_page.empty(view))

@@ -92,11 +92,11 @@ def _resident(session: Session, phone: str, language: str) -> Resident:
 
 
 def _end_oldest(session: Session, opened: ResidentSession) -> None:
-    others = select(ResidentSession.id).where(
-        ResidentSession.resident_id == opened.resident_id, ResidentSession.id != opened.id
-    )
-    oldest = others.order_by(ResidentSession.last_used_at.desc(), ResidentSession.created_at.desc())
-    session.execute(delete(ResidentSession).where(ResidentSession.id.in_(oldest.offset(MOST_SESSIONS - 1))))
+    others = (ResidentSession.resident_id == opened.resident_id, ResidentSession.id != opened.id)
+    latest = select(ResidentSession.id).where(*others)
+    latest = latest.order_by(ResidentSession.last_used_at.desc(), ResidentSession.created_at.desc())
+    kept = latest.limit(MOST_SESSIONS - 1)
+    session.execute(delete(ResidentSession).where(*others, ResidentSession.id.not_in(kept)))
 
 
 def end_session(session: Session, actor: Actor, *, session_id: UUID | None = None) -> None:

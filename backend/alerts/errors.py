@@ -113,11 +113,3 @@ class AlertNotInForce(DomainError):
     kind = Kind.CONFLICT
     code = "alert_not_in_force"
     text = N_("Cảnh báo trước đó chưa phát hoặc đã kết thúc nên không cập nhật, báo yên hay rút lại được nữa.")
-
-
-class CursorUnknown(DomainError):
-    """The cursor was not made by this list; read the list again from its start."""
-
-    kind = Kind.UNPROCESSABLE
-    code = "cursor_unknown"
-    text = N_("Không đọc tiếp được từ đây. Hãy mở lại danh sách từ đầu.")

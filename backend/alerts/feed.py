@@ -1,11 +1,9 @@
 """What the public reads: in force first, by severity and then the newest; then what has ended, the newest first."""
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -33,16 +31,13 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.alerts import rules
 from backend.alerts.cap import PUBLIC_STATES, PublicState, State
-from backend.alerts.errors import CursorUnknown
 from backend.alerts.models import Alert, AlertArea
 from backend.db import UtcDateTime
 from backend.errors import NotFound
 from backend.numbers import RunningNumber, last_numbers
+from backend.pages import Page, cursor_of, values_of
 from backend.permissions import Action, Actor, require
 from backend.wards.models import Area, Ward
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -88,46 +83,24 @@ class PublicAlert(AlertSummary):
 
 
 @dataclass(frozen=True)
-class FeedPage:
+class FeedPage(Page[AlertSummary]):
     """`version`: of the ward's feed when it was read. `good_until`: when the first alert of the page expires."""
 
-    items: Sequence[AlertSummary]
-    next_cursor: str | None
     version: int
     good_until: datetime | None
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a page ended. `as_of` keeps what has expired since from changing sides between two pages."""
 
     as_of: datetime
-    ended: bool
+    ended: int
     rank: int
     published_at: datetime
     id: UUID
 
-    def cursor(self) -> str:
-        parts = (_micros(self.as_of), int(self.ended), self.rank, _micros(self.published_at), self.id.hex)
-        return base64.urlsafe_b64encode(".".join(map(str, parts)).encode()).decode().rstrip("=")
 
-    @classmethod
-    def read(cls, cursor: str) -> "_Place":
-        """Raises CursorUnknown for anything that `cursor` did not make."""
-        try:
-            plain = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-            as_of, ended, rank, published_at, key = plain.split(".")
-            return cls(_moment(as_of), ended == "1", int(rank) % 100, _moment(published_at), UUID(hex=key))
-        except (ValueError, OverflowError, binascii.Error):
-            raise CursorUnknown(field="cursor") from None
-
-
-def _micros(at: datetime) -> int:
-    return (at - _EPOCH) // _MICROSECOND
-
-
-def _moment(micros: str) -> datetime:
-    return _EPOCH + timedelta(microseconds=int(micros[:20]))
+_PLACE = (UtcDateTime, Integer(), Integer(), UtcDateTime, Uuid())
 
 
 _LINE = (
@@ -203,7 +176,8 @@ def public_feed(
 ) -> FeedPage:
     """One page of a ward's alerts. Raises NotFound (no such ward), CursorUnknown."""
     require(actor, Action.ALERT_READ)
-    place = _Place.read(cursor) if cursor else None
+    values = values_of(cursor or None, _PLACE)
+    place = _Place(*values) if values else None
     as_of = place.as_of if place else clock.now()
     rows = _page(session, ward_id, as_of, place, limit + 1)
     if not rows:
@@ -214,7 +188,7 @@ def public_feed(
     items = [AlertSummary(**_summary(row, as_of)) for row in shown]
     return FeedPage(
         items=items,
-        next_cursor=_place_of(shown[-1], as_of).cursor() if len(rows) > limit else None,
+        next_cursor=cursor_of(_place_of(shown[-1], as_of)) if len(rows) > limit else None,
         version=version,
         good_until=min((item.good_until for item in items if item.good_until), default=None),
     )
@@ -254,7 +228,7 @@ def _page(session: Session, ward_id: str, as_of: datetime, after: _Place | None,
 
 def _place_of(row: Row[Any], as_of: datetime) -> _Place:
     ended = rules.public_state(row.state, row.expires, as_of) is not PublicState.IN_FORCE
-    return _Place(as_of, ended, row.severity_rank, row.published_at, row.id)
+    return _Place(as_of, int(ended), row.severity_rank, row.published_at, row.id)
 
 
 def _summary(row: Row[Any], as_of: datetime) -> dict[str, Any]:

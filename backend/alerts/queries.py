@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from backend import acts, clock
@@ -17,6 +17,7 @@ from backend.alerts.content import Content, Localized
 from backend.alerts.models import Alert, AlertEdit, AlertReceipt
 from backend.alerts.rules import AlertAct
 from backend.errors import DomainError
+from backend.pages import Order, Page, page_of, values_or_start
 from backend.permissions import Action, Actor, require
 from backend.staff.models import Staff
 from backend.wards.models import Area, Ward
@@ -33,18 +34,15 @@ class View(StrEnum):
     ALL = "all"
 
 
+LAST_CHANGED = Order((Alert.updated_at, Alert.id), descending=True)
+
+
 @dataclass(frozen=True)
 class StaffLine:
     """One line of the staff list. `expired`: published and over, or never published and too late."""
 
     alert: Alert
     expired: bool
-
-
-@dataclass(frozen=True)
-class StaffPage:
-    items: Sequence[StaffLine]
-    next_after: UUID | None
 
 
 @dataclass(frozen=True)
@@ -85,18 +83,20 @@ class ReceiptCounts:
 
 
 def list_alerts(
-    session: Session, actor: Actor, *, view: View = View.ALL, after: UUID | None = None, limit: int = 30
-) -> StaffPage:
-    """The ward's alerts of a view, what changed last first; `after` is the last id of the page before."""
+    session: Session, actor: Actor, *, view: View = View.ALL, cursor: str | None = None, limit: int = 30
+) -> Page[StaffLine]:
+    """The ward's alerts of a view, what changed last first."""
     require(actor, Action.ALERT_LIST, ward_id=actor.ward_id)
     now = clock.now()
     query = select(Alert).where(Alert.ward_id == actor.ward_id, _in_view(view, now))
-    if after is not None:
-        last = select(Alert.updated_at, Alert.id).where(Alert.id == after, Alert.ward_id == actor.ward_id)
-        query = query.where(tuple_(Alert.updated_at, Alert.id) < last.scalar_subquery())
-    rows = session.scalars(query.order_by(Alert.updated_at.desc(), Alert.id.desc()).limit(limit + 1)).all()
-    items = [StaffLine(alert, alert.expires <= now) for alert in rows[:limit]]
-    return StaffPage(items, rows[limit - 1].id if len(rows) > limit else None)
+    return page_of(
+        session,
+        query,
+        LAST_CHANGED,
+        make=lambda alert: StaffLine(alert, alert.expires <= now),
+        after=values_or_start(cursor, LAST_CHANGED.types),
+        limit=limit,
+    )
 
 
 def count_alerts(session: Session, actor: Actor) -> Mapping[View, int]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from backend import audit, clock
 from backend.errors import NotFound
+from backend.pages import Order, Page, page_of, values_or_start
 from backend.permissions import Action, Actor, require
 from backend.staff.models import Staff
 from backend.tips import opening
@@ -76,24 +77,19 @@ class QueueRow:
     assignee_name: str | None
 
 
-@dataclass(frozen=True)
-class QueuePage:
-    """`next_cursor` continues after the last row, None at the end."""
-
-    rows: Sequence[QueueRow]
-    next_cursor: str | None
+BY_DEADLINE = Order((Tip.due_at, Tip.number))
+BY_NUMBER = Order((Tip.number,), descending=True)
 
 
 def list_tips(
     session: Session, actor: Actor, *, wanted: QueueFilter, cursor: str | None = None, limit: int = PAGE
-) -> QueuePage:
+) -> Page[QueueRow]:
     """The ward's queue, the nearest deadline first; closed and answered ones the newest first."""
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
     query = _filtered(actor, wanted, select(Tip, Area.name, Staff.name).outerjoin(Area).outerjoin(Staff))
-    query = _ordered(query, wanted.view in NEWEST_FIRST, cursor).limit(limit + 1)
-    rows = [QueueRow(*row) for row in session.execute(query)]
-    more = len(rows) > limit
-    return QueuePage(rows[:limit], _cursor(rows[limit - 1].tip) if more else None)
+    order = BY_NUMBER if wanted.view in NEWEST_FIRST else BY_DEADLINE
+    after = values_or_start(cursor, order.types)
+    return page_of(session, query, order, make=QueueRow, after=after, limit=limit)
 
 
 def count_waiting(session: Session, actor: Actor) -> int:
@@ -174,27 +170,3 @@ def _filtered(actor: Actor, wanted: QueueFilter, query: Select[Tip, str, str]) -
     if wanted.area_id is not None:
         query = query.where(Tip.area_id == wanted.area_id)
     return query
-
-
-def _ordered(query: Select[Tip, str, str], newest_first: bool, cursor: str | None) -> Select[Tip, str, str]:
-    after = _read_cursor(cursor)
-    if newest_first:
-        query = query.order_by(Tip.number.desc())
-        return query.where(Tip.number < after[1]) if after else query
-    query = query.order_by(Tip.due_at, Tip.number)
-    return query.where(tuple_(Tip.due_at, Tip.number) > tuple_(*after)) if after else query
-
-
-def _cursor(tip: Tip) -> str:
-    due = tip.due_at or tip.received_hour
-    return f"{int(due.timestamp())}.{tip.number}"
-
-
-def _read_cursor(cursor: str | None) -> tuple[datetime, int] | None:
-    """A cursor that is not ours starts from the top: it can only come from a link somebody changed."""
-    try:
-        due, number = map(int, (cursor or "").split("."))
-        place = datetime.fromtimestamp(due, tz=clock.VIETNAM), number
-    except (ValueError, OverflowError, OSError):
-        return None
-    return place if 0 <= number <= LARGEST_NUMBER else None

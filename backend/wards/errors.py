@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.errors import N_, DomainError, Kind
+from backend.pages import CursorUnknown
 
 
 class WardUnknown(DomainError):
@@ -14,10 +15,9 @@ class WardUnknown(DomainError):
     text = N_("Không có phường, xã hay đặc khu nào mang mã này. Hãy chọn lại từ danh sách.")
 
 
-class WardCursorUnknown(DomainError):
+class WardCursorUnknown(CursorUnknown):
     """The cursor names no ward; search again from the start."""
 
-    kind = Kind.UNPROCESSABLE
     code = "ward_cursor_unknown"
     text = N_("Không tìm được trang tiếp theo. Hãy tìm lại từ đầu.")
 

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, not_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, literal, not_, select
 from sqlalchemy.orm import Session
 
 from backend.config import settings
 from backend.errors import NotFound
+from backend.pages import Order, Page, rows_after
 from backend.permissions import Action, Actor, require
 from backend.wards.enums import WardKind
 from backend.wards.errors import WardCursorUnknown
@@ -30,14 +31,6 @@ class WardView:
     is_sample: bool
     acknowledge_hours: int
     verify_days: int
-
-
-@dataclass(frozen=True)
-class WardPage:
-    """`next_cursor` continues after the last item, None at the end."""
-
-    items: Sequence[WardView]
-    next_cursor: str | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,7 @@ def _views() -> Any:
 
 def search_wards(
     session: Session, actor: Actor, *, q: str | None = None, cursor: str | None = None, limit: int = 20
-) -> WardPage:
+) -> Page[WardView]:
     """Wards whose name and province hold every word of `q`, in any order, without regard to case and diacritics.
 
     First the name as it is written, then without diacritics, then names that begin with `q`, then words at the start
@@ -76,14 +69,13 @@ def search_wards(
     words = search_words(q or "")
     query = _views().where(*(Ward.search_name.contains(word, autoescape=True) for word in words))
     order = _order(q or "", words)
-    if cursor is not None:
-        query = query.where(tuple_(*order) > tuple_(*_place(session, order, cursor)))
-    rows = session.execute(query.order_by(*order).limit(limit + 1)).all()
-    items = [WardView(*row) for row in rows[:limit]]
-    return WardPage(items, items[-1].code if len(rows) > limit else None)
+    after = None if cursor is None else _place(session, order, cursor)
+    rows, has_more = rows_after(session, query, order, after=after, limit=limit)
+    items = [WardView(*row) for row in rows]
+    return Page(items, items[-1].code if has_more else None)
 
 
-def _order(q: str, words: list[str]) -> list[Any]:
+def _order(q: str, words: list[str]) -> Order:
     form = search_form(q)
     spaced = literal(" ").concat(Ward.search_name)
     at_starts = [spaced.contains(f" {word}", autoescape=True) for word in words]
@@ -96,12 +88,12 @@ def _order(q: str, words: list[str]) -> list[Any]:
             (and_(*at_starts), 3),
             else_=4,
         )
-    return [rank, not_(Ward.active), Ward.sort_key, Ward.code]
+    return Order((rank, not_(Ward.active), Ward.sort_key, Ward.code))
 
 
-def _place(session: Session, order: list[Any], cursor: str) -> Sequence[Any]:
+def _place(session: Session, order: Order, cursor: str) -> Sequence[Any]:
     """Where the ward of the cursor stands in this order."""
-    query = select(*order).where(Ward.code == cursor)
+    query = select(*order.columns).where(Ward.code == cursor)
     row = session.execute(query).one_or_none() if is_ward_code(cursor) else None
     if row is None:
         raise WardCursorUnknown(field="cursor")

@@ -55,7 +55,7 @@ def test_the_list_is_read_page_by_page(session: Session, officer: Actor) -> None
     ids = [commands.draft_alert(session, officer, content=facts.content()).id for _ in range(5)]
     page = queries.list_alerts(session, officer, limit=2)
     seen = [line.alert.id for line in page.items]
-    while page.next_after:
-        page = queries.list_alerts(session, officer, after=page.next_after, limit=2)
+    while page.next_cursor:
+        page = queries.list_alerts(session, officer, cursor=page.next_cursor, limit=2)
         seen += [line.alert.id for line in page.items]
     assert seen == ids[::-1]

@@ -96,7 +96,7 @@ def test_another_ward_is_another_world(session, tip):
     other = make.make_staff(session, make.make_ward(session, "99002", name="Bên Cạnh"))
     with pytest.raises(NotFound):
         casework.open_tip(session, other, tip_id=tip.id)
-    assert queries.list_tips(session, other, wanted=QueueFilter()).rows == []
+    assert queries.list_tips(session, other, wanted=QueueFilter()).items == []
 
 
 @pytest.mark.parametrize("role", [Role.ORGANISER, Role.COUNCIL, Role.ADMINISTRATOR, Role.PROVINCE])
@@ -160,13 +160,13 @@ def test_queue_by_deadline_with_views_and_counts(session, officer, send, frozen_
     for _ in range(3):
         send()
         frozen_clock.tick(clock.timedelta(hours=2))
-    rows = queries.list_tips(session, officer, wanted=QueueFilter()).rows
+    rows = queries.list_tips(session, officer, wanted=QueueFilter()).items
     assert [row.tip.number for row in rows] == [1, 2, 3]
     casework.acknowledge_tip(session, officer, tip_id=rows[0].tip.id, reason=REASON)
     counts = queries.count_views(session, officer)
     assert (counts["open"], counts["to_acknowledge"], counts["status:acknowledged"]) == (3, 2, 1)
     frozen_clock.tick(clock.timedelta(hours=23))
-    overdue = queries.list_tips(session, officer, wanted=QueueFilter(view="overdue")).rows
+    overdue = queries.list_tips(session, officer, wanted=QueueFilter(view="overdue")).items
     assert [row.tip.number for row in overdue] == [2, 3]
 
 
@@ -176,12 +176,12 @@ def test_queue_pages_by_keyset(session, officer, send):
     seen, cursor = [], None
     while True:
         page = queries.list_tips(session, officer, wanted=QueueFilter(), cursor=cursor, limit=4)
-        seen += [row.tip.number for row in page.rows]
+        seen += [row.tip.number for row in page.items]
         cursor = page.next_cursor
         if cursor is None:
             break
     assert seen == list(range(1, 11))
-    assert queries.list_tips(session, officer, wanted=QueueFilter(), cursor="rubbish").rows
+    assert queries.list_tips(session, officer, wanted=QueueFilter(), cursor="rubbish").items
 
 
 def test_reporter_is_woken_with_a_sealed_address_and_no_fact(session, officer, send, settings_demo):
