@@ -45,6 +45,10 @@ class Alert(Base):
             postgresql_where=text("published_at IS NOT NULL AND receipt_counts IS NULL"),
         ),
         Index("ix_alerts_staff", "ward_id", text("updated_at DESC"), text("id DESC")),
+        Index(
+            "ix_alerts_unpublished", "ward_id", text("updated_at DESC"), text("id DESC"),
+            postgresql_where=text("state IN ('draft', 'submitted', 'approved')"),
+        ),
     )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -19,6 +19,7 @@ class Tip(Base):
         Index("ux_tips_ward_number", "ward_id", "number", unique=True),
         Index("ix_tips_open", "ward_id", "due_at", "number", postgresql_where=text("closed_at IS NULL")),
         Index("ix_tips_closed", "ward_id", "number", postgresql_where=text("closed_at IS NOT NULL")),
+        Index("ix_tips_answers", "ward_id", "number", postgresql_where=text("has_answer IS TRUE")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
