@@ -19,7 +19,7 @@ from backend.config import settings
 from backend.errors import NotFound, SignInRequired
 from backend.permissions import Action, Actor, Role, require
 from backend.text import clean_line
-from backend.wards.models import Area, Ward
+from backend.wards.queries import has_areas, has_ward
 
 LONGEST_NAME = 120
 LONGEST_DEVICE_NAME = 80
@@ -122,24 +122,23 @@ def update_me(session: Session, actor: Actor, *, changes: MeChanges) -> Resident
     if "language" in changes:
         resident.language = _known(changes["language"])
     if "ward_id" in changes and changes["ward_id"] != resident.ward_id:
-        _check_ward(session, changes["ward_id"])
-        resident.ward_id, resident.area_id = changes["ward_id"], None
+        _move(session, resident, changes["ward_id"])
     if "area_id" in changes:
-        _check_area(session, changes["area_id"], resident.ward_id)
-        resident.area_id = changes["area_id"]
+        _choose_area(session, resident, changes["area_id"])
     session.flush()  # the ward and the area are read back
     return resident
 
 
-def _check_ward(session: Session, ward_id: str | None) -> None:
-    if ward_id is not None and session.scalar(select(Ward.code).where(Ward.code == ward_id)) is None:
+def _move(session: Session, resident: Resident, ward_id: str | None) -> None:
+    if ward_id is not None and not has_ward(session, ward_id):
         raise HomeWardUnknown(field="ward_code")
+    resident.ward_id, resident.area_id = ward_id, None
 
 
-def _check_area(session: Session, area_id: UUID | None, ward_id: str | None) -> None:
-    query = select(Area.id).where(Area.id == area_id, Area.ward_id == ward_id)
-    if area_id is not None and session.scalar(query) is None:
+def _choose_area(session: Session, resident: Resident, area_id: UUID | None) -> None:
+    if area_id is not None and not has_areas(session, resident.ward_id, {area_id}):
         raise HomeAreaUnknown(field="area_id")
+    resident.area_id = area_id
 
 
 def _known(language: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ from backend.errors import NotFound
 from backend.numbers import next_number
 from backend.permissions import Action, Actor, require
 from backend.text import clean_line, clean_text
-from backend.wards.models import Area
+from backend.wards.queries import has_areas
 
 
 def draft_alert(session: Session, actor: Actor, *, content: Content) -> Alert:
@@ -201,10 +201,8 @@ def _check(alert: Alert, act: AlertAct, *, is_author: bool = False) -> None:
 def _checked(session: Session, ward_id: str, content: Content) -> Content:
     content = rules.tidied(content)
     rules.check_times(content, clock.now(), settings().alert_longest_days)
-    if content.area_ids:
-        own = select(func.count()).where(Area.ward_id == ward_id, Area.id.in_(content.area_ids))
-        if session.scalar(own) != len(content.area_ids):
-            raise AlertAreaUnknown(field="area_ids")
+    if not has_areas(session, ward_id, content.area_ids):
+        raise AlertAreaUnknown(field="area_ids")
     return content
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from backend.push.address import DeviceKind, PushAddress
 from backend.push.errors import DeviceAreaUnknown, DeviceWardUnknown
 from backend.push.models import Device
 from backend.text import clean_line
-from backend.wards.models import Area, Ward
+from backend.wards.queries import has_areas, has_ward
 
 LONGEST_PLATFORM = 40
 
@@ -72,9 +72,7 @@ def _hash(kind: DeviceKind, address: str) -> bytes:
 
 
 def _check_place(session: Session, ward_id: str, area_id: UUID | None) -> None:
-    if session.scalar(select(Ward.code).where(Ward.code == ward_id)) is None:
+    if not has_ward(session, ward_id):
         raise DeviceWardUnknown(field="ward_code")
-    if area_id is None:
-        return
-    if session.scalar(select(Area.id).where(Area.id == area_id, Area.ward_id == ward_id)) is None:
+    if area_id is not None and not has_areas(session, ward_id, {area_id}):
         raise DeviceAreaUnknown(field="area_id")

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend import clock, crypto
@@ -23,7 +22,7 @@ from backend.tips.life import Category, EntryAuthor, EntryKind, Occurred, Status
 from backend.tips.models import Tip, TipEntry
 from backend.tips.photos import CheckedPhoto, seal_photos
 from backend.tips.views import TrailStep
-from backend.wards.models import Area
+from backend.wards.queries import has_areas
 
 
 @dataclass(frozen=True)
@@ -118,10 +117,8 @@ def _receiving_ward(session: Session, draft: TipDraft) -> ReceivingWard:
     ward = receiving_ward(session, draft.ward_id)
     if ward is None:
         raise WardNotActive(field="ward_code")
-    if draft.area_id is not None:
-        area = select(Area.id).where(Area.id == draft.area_id, Area.ward_id == draft.ward_id)
-        if session.scalar(area) is None:
-            raise AreaNotInWard(field="area_id")
+    if draft.area_id is not None and not has_areas(session, draft.ward_id, {draft.area_id}):
+        raise AreaNotInWard(field="area_id")
     return ward
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, not_, select
 from sqlalchemy.orm import Session
@@ -135,6 +136,17 @@ def ward_of(session: Session, ward_id: str | None) -> WardView | None:
     is_code = ward_id is not None and is_ward_code(ward_id)
     row = session.execute(_views().where(Ward.code == ward_id)).one_or_none() if is_code else None
     return None if row is None else WardView(*row)
+
+
+def has_ward(session: Session, code: str) -> bool:
+    """Whether there is a ward with this code."""
+    return session.scalar(select(Ward.code).where(Ward.code == code)) is not None
+
+
+def has_areas(session: Session, ward_id: str | None, area_ids: Collection[UUID]) -> bool:
+    """Whether all these residential groups belong to this ward."""
+    own = select(func.count()).where(Area.ward_id == ward_id, Area.id.in_(area_ids))
+    return not area_ids or session.scalar(own) == len(area_ids)
 
 
 @dataclass(frozen=True)
