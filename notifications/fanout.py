@@ -20,10 +20,10 @@ from backend.alerts.notices import AlertNotice, alert_notice
 from backend.config import settings
 from backend.db import unit_of_work
 from backend.push import deliveries
-from backend.push.deliveries import Later, Waiting
+from backend.push.deliveries import DueDevice, Retry
 from backend.push.enums import Channel, DeliveryState
-from backend.push.outbox import Shown
-from backend.push.rules import EAGER, STEADY, TEXTS, Pace, next_try
+from backend.push.outbox import OutboxMessage
+from backend.push.rules import PUSH_RETRIES, SMS_RETRIES, URGENT_PUSH_RETRIES, RetryPolicy, next_try
 from notifications.channels import console
 from notifications.channels.outcome import Outcome, Patience, Verdict
 from notifications.render import alert_push, alert_text
@@ -55,11 +55,11 @@ class Chunk:
 class Ledger:
     """Takes outcomes as they come and writes them down, `at_once` at a time."""
 
-    def __init__(self, notice: AlertNotice, *, at_once: int, pace: Pace) -> None:
+    def __init__(self, notice: AlertNotice, *, at_once: int, policy: RetryPolicy) -> None:
         self._alert_id = notice.id
         self._at_once = at_once
         self._expires = notice.expires
-        self._pace = pace
+        self._policy = policy
         self._settled: list[tuple[UUID, Outcome]] = []
         self._failed: dict[UUID, tuple[int, Outcome]] = {}
         self._writing: set[asyncio.Task[int]] = set()
@@ -90,14 +90,16 @@ class Ledger:
         now = clock.now()
         # a service that stumbled is not met by all chunks at the same moment; a chunk stays together
         spread = random.uniform(1, 1 + SPREAD)  # noqa: S311
-        later: dict[UUID, Later] = {}
+        later: dict[UUID, Retry] = {}
         given_up: list[UUID] = []
         for receiver, (tries, outcome) in self._failed.items():
-            at = next_try(now=now, tries=tries, pace=self._pace, retry_after=outcome.retry_after, expires=self._expires)
+            at = next_try(
+                now=now, tries=tries, policy=self._policy, retry_after=outcome.retry_after, expires=self._expires
+            )
             if at is None:
                 given_up.append(receiver)
             else:
-                later[receiver] = Later(now + (at - now) * spread, tries)
+                later[receiver] = Retry(now + (at - now) * spread, tries)
         log.info("deliveries_postponed", alert_id=str(self._alert_id), later=len(later), given_up=len(given_up))
         with unit_of_work() as session:
             deliveries.postpone(session, alert_id=self._alert_id, until=later)
@@ -123,7 +125,9 @@ async def push_chunk(services: Services, chunk: Chunk) -> datetime | None:
     notice, waiting = opened
     now = clock.now()
     pushes = {language: alert_push(notice, language, now=now) for language in ("vi", "en")}
-    ledger = Ledger(notice, at_once=WRITE_AT_ONCE, pace=EAGER if notice.severity == "extreme" else STEADY)
+    ledger = Ledger(
+        notice, at_once=WRITE_AT_ONCE, policy=URGENT_PUSH_RETRIES if notice.severity == "extreme" else PUSH_RETRIES
+    )
     try:
         await services.push(pushes, waiting, lambda to, outcome: ledger.note(to.device_id, to.tries, outcome))
     finally:
@@ -145,7 +149,7 @@ async def text_chunk(services: Services, chunk: Chunk) -> datetime | None:
     if not services.texts:
         await asyncio.to_thread(_only_say, chunk, texts, Counter(phone.language for phone in phones.values()))
         return None
-    ledger = Ledger(notice, at_once=WRITE_TEXTS_AT_ONCE, pace=TEXTS)
+    ledger = Ledger(notice, at_once=WRITE_TEXTS_AT_ONCE, policy=SMS_RETRIES)
     patience = Patience(PATIENCE_WITH_GATEWAY)
 
     async def tell(resident: UUID, phone: Phone) -> None:
@@ -159,7 +163,7 @@ async def text_chunk(services: Services, chunk: Chunk) -> datetime | None:
     finally:
         await ledger.close()
     first = (phone for resident, phone in phones.items() if tries[resident] == 0)
-    shown = (Shown("sms", phone.number, "", texts[phone.language]) for phone in first)
+    shown = (OutboxMessage("sms", phone.number, "", texts[phone.language]) for phone in first)
     await console.show(shown, channel="sms", accepted=ledger.accepted)
     return await asyncio.to_thread(_next_due, chunk, Channel.SMS)
 
@@ -173,14 +177,14 @@ def _only_say(chunk: Chunk, texts: Mapping[str, str], phones: Mapping[str, int])
         deliveries.close_chunk(session, **vars(chunk), channel=Channel.SMS, state=DeliveryState.INVALID)
 
 
-def _open_push(chunk: Chunk) -> tuple[AlertNotice, list[Waiting]] | None:
+def _open_push(chunk: Chunk) -> tuple[AlertNotice, list[DueDevice]] | None:
     with unit_of_work() as session:
         notice = alert_notice(session, alert_id=chunk.alert_id, at=clock.now())
         if notice is None:
             deliveries.close_chunk(session, **vars(chunk), channel=Channel.PUSH, state=DeliveryState.EXPIRED)
             return None
-        deliveries.drop_the_departed(session, **vars(chunk))
-        return notice, deliveries.waiting_devices(session, **vars(chunk))
+        deliveries.close_unregistered(session, **vars(chunk))
+        return notice, deliveries.due_devices(session, **vars(chunk))
 
 
 def _open_texts(chunk: Chunk) -> tuple[AlertNotice, dict[UUID, Phone], dict[UUID, int]] | None:
@@ -189,7 +193,7 @@ def _open_texts(chunk: Chunk) -> tuple[AlertNotice, dict[UUID, Phone], dict[UUID
         if notice is None:
             deliveries.close_chunk(session, **vars(chunk), channel=Channel.SMS, state=DeliveryState.EXPIRED)
             return None
-        tries = deliveries.waiting_residents(session, **vars(chunk))
+        tries = deliveries.due_residents(session, **vars(chunk))
         phones = phones_of(session, resident_ids=tries)
         departed = tries.keys() - phones.keys()
         deliveries.settle(session, alert_id=chunk.alert_id, ids=departed, state=DeliveryState.GONE)

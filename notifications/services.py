@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from backend.config import Settings
 from backend.push import vapid
 from backend.push.address import DeviceKind, PushAddress
-from backend.push.outbox import Shown
+from backend.push.outbox import OutboxMessage
 from notifications.channels.fcm import Fcm
 from notifications.channels.outcome import ACCEPTED, Outcome, R, invalid
 from notifications.channels.sms import Sms
@@ -69,8 +69,8 @@ class Services:
 _FCM = (DeviceKind.FCM_TOKEN, DeviceKind.FCM_FID)
 
 
-def shown_push(push: Push, address: PushAddress) -> Shown:
+def shown_push(push: Push, address: PushAddress) -> OutboxMessage:
     """A push as /demo/outbox shows it; the end of the address tells one device from another."""
-    return Shown(
+    return OutboxMessage(
         channel=address.kind.value, to=f"…{address.address[-6:]}", title=push.title, body=push.body, link=push.url
     )

@@ -28,10 +28,10 @@ from backend.errors import DomainError
 from backend.jobs import app
 from backend.push import deliveries
 from backend.push.address import PushAddress
-from backend.push.deliveries import NOBODY_YET, Audience
-from backend.push.messages import AudienceWaiting, ChunkReady, TextsReady
-from backend.push.outbox import Shown
-from backend.push.rules import TEXTS, UPDATES, Pace, next_try
+from backend.push.deliveries import BEFORE_FIRST, Audience
+from backend.push.messages import AudienceWaiting, ChunkReady, SmsChunkReady
+from backend.push.outbox import OutboxMessage
+from backend.push.rules import SMS_RETRIES, TIP_UPDATE_RETRIES, RetryPolicy, next_try
 from backend.tips.messages import TipUpdated
 from notifications import render
 from notifications.channels import console
@@ -99,7 +99,7 @@ def _services(context: JobContext) -> Services:
 @app.task(name=AlertPublished.task, retry=RETRY)
 async def alert_published(*, alert_id: str) -> None:
     """List whom the alert concerns; the listing puts a job for each chunk."""
-    await asyncio.to_thread(_list, UUID(alert_id), NOBODY_YET)
+    await asyncio.to_thread(_list, UUID(alert_id), BEFORE_FIRST)
 
 
 @app.task(name=AudienceWaiting.task, retry=RETRY)
@@ -117,9 +117,9 @@ def _list(alert_id: UUID, after: UUID) -> None:
         audience = Audience(notice.ward_id, notice.area_ids)
         listed = deliveries.list_audience(session, alert_id=alert_id, audience=audience, after=after)
         log.info("audience_listed", alert_id=str(alert_id), devices=listed)
-        if after == NOBODY_YET and _is_critical(notice):
+        if after == BEFORE_FIRST and _is_critical(notice):
             pages = residents_of(session, ward_id=notice.ward_id, area_ids=notice.area_ids, page=deliveries.CHUNK)
-            deliveries.list_texts(session, alert_id=alert_id, pages=pages)
+            deliveries.list_sms_recipients(session, alert_id=alert_id, pages=pages)
 
 
 def _is_critical(notice: AlertNotice) -> bool:
@@ -134,7 +134,7 @@ async def alert_chunk(context: JobContext, *, alert_id: str, after: str, upto: s
         raise SendAgain(again)
 
 
-@app.task(name=TextsReady.task, pass_context=True, retry=RETRY)
+@app.task(name=SmsChunkReady.task, pass_context=True, retry=RETRY)
 async def alert_texts(context: JobContext, *, alert_id: str, after: str, upto: str) -> None:
     """Send the SMS of one chunk that are due; come back for those that failed for now."""
     again = await text_chunk(_services(context), Chunk(UUID(alert_id), UUID(after), UUID(upto)))
@@ -165,7 +165,7 @@ async def tip_updated(context: JobContext, *, sealed_address: str) -> None:
     )
     first = [shown_push(push, reporter.address)] if context.job.attempts == 0 else []
     await console.show(first, channel="push", accepted=outcomes.count(ACCEPTED))
-    _again_if_temporary(outcomes[0], context, pace=UPDATES, expires=push.expires)
+    _again_if_temporary(outcomes[0], context, policy=TIP_UPDATE_RETRIES, expires=push.expires)
 
 
 @app.task(name=OtpRequested.task, pass_context=True, retry=RETRY, priority=OtpRequested.priority)
@@ -185,9 +185,9 @@ async def otp_requested(context: JobContext, *, sealed: str) -> None:
         console.say(request["phone"], words)
         return
     outcome = await services.text(request["phone"], words)
-    first = [Shown("sms", request["phone"], "", words)] if context.job.attempts == 0 else []
+    first = [OutboxMessage("sms", request["phone"], "", words)] if context.job.attempts == 0 else []
     await console.show(first, channel="sms", accepted=int(outcome is ACCEPTED))
-    _again_if_temporary(outcome, context, pace=TEXTS, expires=expires)
+    _again_if_temporary(outcome, context, policy=SMS_RETRIES, expires=expires)
 
 
 def _opened(purpose: str, sealed: str) -> Mapping[str, Any] | None:
@@ -199,11 +199,11 @@ def _opened(purpose: str, sealed: str) -> Mapping[str, Any] | None:
     return opened
 
 
-def _again_if_temporary(outcome: Outcome, context: JobContext, *, pace: Pace, expires: datetime) -> None:
+def _again_if_temporary(outcome: Outcome, context: JobContext, *, policy: RetryPolicy, expires: datetime) -> None:
     if outcome.verdict is not Verdict.TEMPORARY:
         return
     tries = context.job.attempts + 1
-    at = next_try(now=clock.now(), tries=tries, pace=pace, retry_after=outcome.retry_after, expires=expires)
+    at = next_try(now=clock.now(), tries=tries, policy=policy, retry_after=outcome.retry_after, expires=expires)
     if at is not None:
         raise SendAgain(at)
     log.warning("message_given_up", task=context.job.task_name, reason=outcome.reason)

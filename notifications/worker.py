@@ -14,7 +14,7 @@ from backend.config import settings
 from backend.db import unit_of_work
 from backend.idempotency import forget_old
 from backend.jobs import app
-from backend.push.deliveries import forget_deliveries, forget_the_gone
+from backend.push.deliveries import delete_gone_devices, forget_deliveries
 from backend.staff import upkeep as staff
 from backend.tips.upkeep import sweep_blobs
 from notifications import tasks
@@ -90,7 +90,7 @@ def _tidy() -> None:
     """Forget what is of no use: replies no phone asks for again (they hold receipts, sealed), sessions that are over,
     lost blobs, devices that are gone, which phone got which alert three months after its end.
     """
-    for forget in (forget_old, residents.forget_expired, staff.forget_expired, sweep_blobs, forget_the_gone):
+    for forget in (forget_old, residents.forget_expired, staff.forget_expired, sweep_blobs, delete_gone_devices):
         with unit_of_work() as session:
             forget(session)
     while _forget_phones_of_old_alerts() == AT_ONCE:

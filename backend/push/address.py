@@ -1,4 +1,4 @@
-"""Where a push goes: one shape for a device of the table and for the sealed address of a tip's reporter."""
+"""Push addresses: one form for registered devices and for the sealed address of a tip's reporter."""
 
 import base64
 import binascii
@@ -28,7 +28,7 @@ _PRINTABLE = re.compile(r"[!-\[\]-~]+")  # printable ASCII without the backslash
 
 
 class DeviceKind(StrEnum):
-    """How an address is reached. A token and an installation id are different things and are never mixed."""
+    """What kind of address it is. FCM's tokens and installation ids are two kinds."""
 
     FCM_TOKEN = "fcm_token"  # noqa: S105 - a kind, not a secret
     FCM_FID = "fcm_fid"
@@ -58,7 +58,7 @@ class PushAddress:
         subscription: Mapping[str, Any] | None = None,
         language: str = "vi",
     ) -> Self:
-        """What a client says, checked. Raises PushAddressMalformed, WebPushHostNotAllowed, PushKindNotAvailable."""
+        """Check what a client sent. Raises PushAddressMalformed, WebPushHostNotAllowed, PushKindNotAvailable."""
         known = _known_kind(kind)
         spoken = "en" if language == "en" else "vi"
         if known is DeviceKind.WEBPUSH:
@@ -87,8 +87,8 @@ def _known_kind(kind: str) -> DeviceKind:
 def endpoint_allowed(endpoint: str) -> bool:
     """Whether the server may post to this Web Push endpoint.
 
-    Endpoints come from clients, so anything but https to an allow-listed push service could be made to reach the
-    inside of our network (SSRF). Loopback is for tests and the demo only.
+    Clients choose the endpoint. Without this check they could make the server send requests into our own network
+    (SSRF). Loopback addresses are allowed in tests and in the demo only.
     """
     if len(endpoint) > MAX_ENDPOINT or not _PRINTABLE.fullmatch(endpoint):
         return False
@@ -103,7 +103,7 @@ def endpoint_allowed(endpoint: str) -> bool:
         return True
     if parts.scheme != "https" or port not in (None, 443):
         return False
-    # one spelling for each host: every other one would be a connection pool of its own
+    # one spelling for each host, because each spelling would get a connection pool of its own
     if len(host) > MAX_HOST or not _HOST.fullmatch(host) or parts.netloc.lower() not in (host, f"{host}:443"):
         return False
     suffixes = (suffix.lstrip("*.").lower() for suffix in settings().webpush_hosts)
@@ -150,7 +150,7 @@ def _checked_subscription(token: str | None, subscription: Mapping[str, Any] | N
 
 
 def _bytes_of(text: object, length: int, *, field: str) -> bytes:
-    """base64url, with or without padding, as browsers differ."""
+    """Decode base64url with or without padding: browsers differ."""
     if not isinstance(text, str) or len(text) > 2 * length:
         raise PushAddressMalformed(field=field)
     try:

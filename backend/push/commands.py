@@ -1,4 +1,4 @@
-"""Devices come and go."""
+"""Registering and removing devices."""
 
 from uuid import UUID, uuid4
 
@@ -26,9 +26,10 @@ def register_device(
     area_id: UUID | None = None,
     platform: str | None = None,
 ) -> Device:
-    """Wake this device when its ward or area is alerted; the same address again updates it.
+    """Send alerts of this ward or area to this device; an address that is registered already is updated.
 
-    Works without an account. With one, the device belongs to it until it registers without.
+    Nobody needs an account for this. A device of a signed-in resident belongs to their account until it is registered
+    without one.
     Raises DeviceWardUnknown, DeviceAreaUnknown.
     """
     require(actor, Action.DEVICE_REGISTER)
@@ -56,13 +57,13 @@ def register_device(
 
 
 def unregister_device(session: Session, actor: Actor, *, kind: DeviceKind, address: str) -> None:
-    """Never wake this device again. Whoever knows the address may say so; an unknown one changes nothing."""
+    """Send nothing to this device any more. Whoever knows the address may ask; an unknown address is no error."""
     require(actor, Action.DEVICE_REGISTER)
     session.execute(delete(Device).where(Device.address_hash == _hash(kind, address)))
 
 
 def forget_devices(session: Session, actor: Actor, *, resident_id: UUID) -> None:
-    """The resident leaves: their devices go with them."""
+    """Delete the devices of a resident who deletes their account."""
     require(actor, Action.ME_DELETE, owner_id=resident_id)
     session.execute(delete(Device).where(Device.resident_id == resident_id))
 

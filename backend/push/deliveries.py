@@ -1,6 +1,6 @@
-"""One alert's way to its devices: listed once, in chunks, each remembered until it is settled.
+"""Deliveries of an alert: who gets it is listed once, in chunks, and each delivery is kept until it is settled.
 
-Called by the worker, which has no actor: publishing was permitted before the job was put.
+The worker calls these functions and has no actor: the permission was checked when the alert was published.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,26 +15,26 @@ from sqlalchemy.orm import Session
 from backend import clock, jobs
 from backend.push.address import PushAddress
 from backend.push.enums import Channel, DeliveryState
-from backend.push.messages import AudienceWaiting, ChunkReady, TextsReady
+from backend.push.messages import AudienceWaiting, ChunkReady, SmsChunkReady
 from backend.push.models import Delivery, Device, Dispatch
 
 CHUNK = 1000
 CHUNKS_PER_STEP = 5
 KEEP_GONE = timedelta(days=30)
-NOBODY_YET = UUID(int=0)
+BEFORE_FIRST = UUID(int=0)
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom an alert is for: a ward, or some areas of it (empty: all of it)."""
+    """Whom an alert is for: a ward, or some of its areas (empty: all of them)."""
 
     ward_id: str
     area_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A device that has not been told yet; `tries` counts what was sent and has failed so far."""
+class DueDevice:
+    """A device that waits for the alert; `tries`: how many have failed so far."""
 
     device_id: UUID
     address: PushAddress
@@ -42,8 +42,8 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Later:
-    """A delivery that is due again `at` a moment, after so many `tries`."""
+class Retry:
+    """When a delivery that failed for now is due again, and how many tries have failed."""
 
     at: datetime
     tries: int
@@ -52,11 +52,11 @@ class Later:
 def list_audience(session: Session, *, alert_id: UUID, audience: Audience, after: UUID) -> int:
     """List the next devices of the audience as pending, and put one job for each chunk of them.
 
-    A step that has been done before changes nothing: its job may run any number of times. Returns how many were listed.
+    Running it again for the same `after` changes nothing, so its job may run twice. Returns how many were listed.
     """
     now = clock.now()
     first = insert(Dispatch).values(
-        alert_id=alert_id, ward_id=audience.ward_id, listed_upto=NOBODY_YET, audience=0, started_at=now
+        alert_id=alert_id, ward_id=audience.ward_id, listed_upto=BEFORE_FIRST, audience=0, started_at=now
     )
     session.execute(first.on_conflict_do_nothing())
     dispatch = session.scalars(select(Dispatch).where(Dispatch.alert_id == alert_id).with_for_update()).one()
@@ -80,7 +80,7 @@ def list_audience(session: Session, *, alert_id: UUID, audience: Audience, after
 def _list_chunk(session: Session, alert_id: UUID, audience: Audience, after: UUID, now: datetime) -> Sequence[UUID]:
     page = (
         select(Device.id)
-        .where(Device.ward_id == audience.ward_id, Device.gone_at.is_(None), Device.id > after, *concerned(audience))
+        .where(Device.ward_id == audience.ward_id, Device.gone_at.is_(None), Device.id > after, *in_audience(audience))
         .order_by(Device.id)
         .limit(CHUNK)
     )
@@ -89,8 +89,8 @@ def _list_chunk(session: Session, alert_id: UUID, audience: Audience, after: UUI
     return ids
 
 
-def concerned(audience: Audience) -> list[ColumnElement[bool]]:
-    """A device that told its ward but no area may be anywhere in it: rather told once too often than not at all."""
+def in_audience(audience: Audience) -> list[ColumnElement[bool]]:
+    """Which devices the audience includes. A device without an area is always one of them: it may be anywhere."""
     if not audience.area_ids:
         return []
     return [or_(Device.area_id.in_(sorted(audience.area_ids)), Device.area_id.is_(None))]
@@ -109,24 +109,24 @@ def _insert_pending(session: Session, alert_id: UUID, ids: Sequence[UUID], chann
     )
 
 
-def list_texts(session: Session, *, alert_id: UUID, pages: Iterable[Sequence[UUID]]) -> None:
-    """List residents for an SMS, one job for each page of them; done once for an alert, after `list_audience`.
+def list_sms_recipients(session: Session, *, alert_id: UUID, pages: Iterable[Sequence[UUID]]) -> None:
+    """List the residents who get an SMS, one job for each page of them. Call it after `list_audience`.
 
-    `pages`: their ids, ascending; not asked for when they are listed already.
+    `pages`: their ids, ascending. They are listed once for each alert; another call does not read `pages`.
     """
     dispatch = session.scalars(select(Dispatch).where(Dispatch.alert_id == alert_id).with_for_update()).one()
     if dispatch.texts_listed_at is not None:
         return
     dispatch.texts_listed_at = clock.now()
-    after = NOBODY_YET
+    after = BEFORE_FIRST
     for ids in pages:
         _insert_pending(session, alert_id, ids, Channel.SMS, dispatch.texts_listed_at)
-        jobs.put(session, TextsReady(str(alert_id), str(after), str(ids[-1])))
+        jobs.put(session, SmsChunkReady(str(alert_id), str(after), str(ids[-1])))
         after = ids[-1]
 
 
-def waiting_devices(session: Session, *, alert_id: UUID, after: UUID, upto: UUID) -> list[Waiting]:
-    """The devices of a chunk that are due, the least tried first; one that has left meanwhile is not among them."""
+def due_devices(session: Session, *, alert_id: UUID, after: UUID, upto: UUID) -> list[DueDevice]:
+    """The devices of a chunk that are due, those with the fewest tries first; without those unregistered meanwhile."""
     query = (
         select(
             Delivery.device_id, Delivery.tries, Device.kind, Device.address, Device.p256dh, Device.auth, Device.language
@@ -136,7 +136,7 @@ def waiting_devices(session: Session, *, alert_id: UUID, after: UUID, upto: UUID
         .order_by(Delivery.tries)
     )
     rows = session.execute(query).mappings()
-    return [Waiting(row["device_id"], _address(row), row["tries"]) for row in rows]
+    return [DueDevice(row["device_id"], _address(row), row["tries"]) for row in rows]
 
 
 def _pending(alert_id: UUID, after: UUID, upto: UUID, channel: Channel) -> list[ColumnElement[bool]]:
@@ -155,15 +155,15 @@ def _address(row: RowMapping) -> PushAddress:
     return PushAddress(row["kind"], row["address"], row["p256dh"], row["auth"], row["language"])
 
 
-def waiting_residents(session: Session, *, alert_id: UUID, after: UUID, upto: UUID) -> dict[UUID, int]:
-    """The residents of a chunk whose SMS is due, with the tries so far, the least tried first."""
+def due_residents(session: Session, *, alert_id: UUID, after: UUID, upto: UUID) -> dict[UUID, int]:
+    """The residents of a chunk whose SMS is due and their failed tries, those with the fewest first."""
     due = _due(alert_id, after, upto, Channel.SMS)
     query = select(Delivery.device_id, Delivery.tries).where(*due).order_by(Delivery.tries)
     return {row.device_id: row.tries for row in session.execute(query)}
 
 
 def settle(session: Session, *, alert_id: UUID, ids: Collection[UUID], state: DeliveryState) -> None:
-    """These have come to their end; devices that are gone are pruned."""
+    """Record the final state of these deliveries. A device that is gone gets no more alerts."""
     if not ids:
         return
     session.execute(
@@ -177,8 +177,8 @@ def settle(session: Session, *, alert_id: UUID, ids: Collection[UUID], state: De
         session.execute(update(Device).where(Device.id.in_(list(ids))).values(gone_at=clock.now()))
 
 
-def postpone(session: Session, *, alert_id: UUID, until: Mapping[UUID, Later]) -> None:
-    """These have failed for now, or their turn did not come; each is due again at its own moment."""
+def postpone(session: Session, *, alert_id: UUID, until: Mapping[UUID, Retry]) -> None:
+    """Try these again, each at its own time: they failed for now, or were not tried at all."""
     if not until:
         return
     session.execute(
@@ -196,7 +196,7 @@ def postpone(session: Session, *, alert_id: UUID, until: Mapping[UUID, Later]) -
 
 
 def next_due(session: Session, *, alert_id: UUID, after: UUID, upto: UUID, channel: Channel) -> datetime | None:
-    """When the first of a chunk's open deliveries is due again; None when none is open."""
+    """When the next pending delivery of a chunk is due; None when none is pending."""
     query = select(func.min(func.coalesce(Delivery.not_before, clock.now())))
     return session.scalar(query.where(*_pending(alert_id, after, upto, channel)))
 
@@ -204,14 +204,14 @@ def next_due(session: Session, *, alert_id: UUID, after: UUID, upto: UUID, chann
 def close_chunk(
     session: Session, *, alert_id: UUID, after: UUID, upto: UUID, channel: Channel, state: DeliveryState
 ) -> None:
-    """What is still pending in this chunk will not be tried again."""
+    """Give all pending deliveries of a chunk this final state."""
     session.execute(
         update(Delivery).where(*_pending(alert_id, after, upto, channel)).values(state=state, updated_at=clock.now())
     )
 
 
-def drop_the_departed(session: Session, *, alert_id: UUID, after: UUID, upto: UUID) -> None:
-    """Devices that were unregistered after they had been listed need no wake-up any more."""
+def close_unregistered(session: Session, *, alert_id: UUID, after: UUID, upto: UUID) -> None:
+    """Close the deliveries to devices that were unregistered after they had been listed."""
     there = select(Device.id).where(Device.id == Delivery.device_id, Device.gone_at.is_(None)).exists()
     session.execute(
         update(Delivery)
@@ -220,14 +220,14 @@ def drop_the_departed(session: Session, *, alert_id: UUID, after: UUID, upto: UU
     )
 
 
-def forget_the_gone(session: Session) -> int:
-    """Delete devices that have been gone for a month; returns how many."""
+def delete_gone_devices(session: Session) -> int:
+    """Delete the devices that have been gone for a month; returns how many."""
     long_gone = delete(Device).where(Device.gone_at < clock.now() - KEEP_GONE).returning(Device.id)
     return len(session.scalars(long_gone).all())
 
 
 def forget_deliveries(session: Session, alert_ids: Collection[UUID]) -> None:
-    """Put counts in the place of the deliveries of these alerts, whose end lies long behind."""
+    """Replace the deliveries of these alerts, which ended long ago, by their counts."""
     dispatches = select(Dispatch).where(Dispatch.alert_id.in_(list(alert_ids))).with_for_update()
     for dispatch in session.scalars(dispatches).all():
         counts = {channel.value: settled_counts(session, dispatch, channel) for channel in Channel}
@@ -236,7 +236,7 @@ def forget_deliveries(session: Session, alert_ids: Collection[UUID]) -> None:
 
 
 def settled_counts(session: Session, dispatch: Dispatch, channel: Channel) -> dict[DeliveryState, int]:
-    """How many deliveries of an alert are, or were in the end, in which state."""
+    """How many deliveries of an alert are in each state; from the kept counts once they have been deleted."""
     if dispatch.settled is not None:
         return {DeliveryState(state): count for state, count in dispatch.settled[channel.value].items()}
     query = (

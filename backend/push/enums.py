@@ -4,14 +4,14 @@ from enum import StrEnum
 
 
 class DeliveryState(StrEnum):
-    """What became of one device's wake-up."""
+    """What became of one delivery."""
 
     PENDING = "pending"
-    ACCEPTED = "accepted"  # the push service has taken it over
+    ACCEPTED = "accepted"  # by the push service or the SMS gateway
     GONE = "gone"  # the address no longer exists
     INVALID = "invalid"  # the push service refuses this message for this address
-    FAILED = "failed"  # tried until it made no more sense
-    EXPIRED = "expired"  # the alert ended first, or was withdrawn
+    FAILED = "failed"  # all tries have failed
+    EXPIRED = "expired"  # the alert had ended or was withdrawn before it could be delivered
 
 
 class Channel(StrEnum):

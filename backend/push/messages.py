@@ -1,4 +1,4 @@
-"""What push tells itself: the steps of one alert's way to its devices."""
+"""Jobs that deliver one alert step by step."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -24,7 +24,7 @@ class ChunkReady:
 
 
 @dataclass(frozen=True)
-class TextsReady:
+class SmsChunkReady:
     """The residents of an alert after `after` up to and with `upto` (UUIDs as text) can be told by SMS."""
 
     task: ClassVar[str] = "alert_texts"

@@ -1,4 +1,4 @@
-"""Tables of push: devices, one alert's way to them, and the demo's outbox."""
+"""Tables of push: devices, deliveries of alerts, and the demo's outbox."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ from backend.push.enums import Channel, DeliveryState
 
 
 class Device(Base):
-    """One installation of the app that wants to be woken, with or without an account."""
+    """One installation of the app that wants alerts, with or without an account."""
 
     __tablename__ = "devices"
     __table_args__ = (
@@ -40,7 +40,7 @@ class Device(Base):
 
 
 class Dispatch(Base):
-    """How far the listing of one alert's audience has come. Its lock lets each step of it happen once."""
+    """How far the audience of one alert has been listed. The row is locked for each step, so no step happens twice."""
 
     __tablename__ = "dispatches"
 
@@ -51,18 +51,18 @@ class Dispatch(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     listed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     texts_listed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # what is left of deliveries that were deleted (channel → state → how many), long after the alert's end
+    # channel → state → how many deliveries; kept when the deliveries themselves are deleted, long after the alert's end
     settled: Mapped[dict[str, dict[str, int]] | None] = mapped_column(JSONB(none_as_null=True))
 
 
 class Delivery(Base):
     """One alert for one device (channel "push") or one resident (channel "sms").
 
-    `device_id` has no foreign key: the counts of an alert outlive the devices they were made of.
+    `device_id` has no foreign key, because a delivery still counts when its device has been deleted.
     """
 
     __tablename__ = "deliveries"
-    # half-full pages: the state changes in place, without touching the index
+    # half-full pages leave room to update the state in place, without a change of the index (HOT)
     __table_args__ = ({"postgresql_with": {"fillfactor": "50"}},)
 
     alert_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -75,7 +75,7 @@ class Delivery(Base):
 
 
 class OutboxEntry(Base):
-    """Demo only: an SMS or a push as its receiver would see it."""
+    """Demo only: an SMS or push message as its recipient would see it."""
 
     __tablename__ = "outbox_entries"
     __table_args__ = (Index("ix_outbox_entries_created", "created_at", "id"),)

@@ -1,4 +1,4 @@
-"""The demo's outbox: every SMS and push as its receiver would see it. Empty outside demo mode."""
+"""The demo's outbox: each SMS and push message as its recipient would see it. Empty outside demo mode."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ KEPT = 500
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One entry. `to` is a phone number, or a few characters that tell one device from another."""
+class OutboxMessage:
+    """A message that was sent. `to`: a phone number, or a few characters of a device's address."""
 
     channel: str
     to: str
@@ -24,8 +24,8 @@ class Shown:
     link: str | None = None
 
 
-def note_outbox(session: Session, entries: Iterable[Shown]) -> None:
-    """Show what was sent; only the newest are kept."""
+def add_to_outbox(session: Session, entries: Iterable[OutboxMessage]) -> None:
+    """Keep what was sent, so that the demo can show it; only the newest KEPT messages stay."""
     now = clock.now()
     rows = [
         {
@@ -46,6 +46,6 @@ def note_outbox(session: Session, entries: Iterable[Shown]) -> None:
 
 
 def latest_outbox(session: Session, *, limit: int = 100) -> Sequence[OutboxEntry]:
-    """Newest first."""
+    """The newest messages first."""
     query = select(OutboxEntry).order_by(OutboxEntry.created_at.desc(), OutboxEntry.id.desc()).limit(limit)
     return session.scalars(query).all()

@@ -1,4 +1,4 @@
-"""What is known of devices and of an alert's reach."""
+"""Reading devices and how far an alert has reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 
 from backend.permissions import Action, Actor, require
 from backend.push.address import DeviceKind
-from backend.push.deliveries import Audience, concerned, settled_counts
+from backend.push.deliveries import Audience, in_audience, settled_counts
 from backend.push.enums import Channel, DeliveryState
 from backend.push.models import Device, Dispatch
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How far an alert's wake-ups have come: of `audience` devices, so many were `accepted` by their push service.
+    """Deliveries of an alert: how many of the `audience` devices their push service has `accepted`, and so on.
 
-    `listed` tells whether the audience has been counted to its end; `gone` devices no longer exist, `failed` were
-    refused or given up, `waiting` are still being tried. `texts` are the SMS that were handed over.
+    `listed`: the whole audience has been counted. `gone` devices no longer exist, `failed` ones were refused or given
+    up, `waiting` ones are still being tried. `texts`: SMS that the gateway took.
     """
 
     audience: int
@@ -33,7 +33,7 @@ class Reach:
 
 
 def reach(session: Session, actor: Actor, *, alert_id: UUID, ward_id: str) -> Reach:
-    """The reach of an alert of `ward_id`, from its devices' side; how many opened it is the alerts' own knowledge."""
+    """The deliveries of an alert of `ward_id`. How many people opened it: see alerts.queries.count_receipts."""
     require(actor, Action.ALERT_LIST, ward_id=ward_id)
     dispatch = session.scalar(select(Dispatch).where(Dispatch.alert_id == alert_id, Dispatch.ward_id == ward_id))
     if dispatch is None:
@@ -54,7 +54,7 @@ def reach(session: Session, actor: Actor, *, alert_id: UUID, ward_id: str) -> Re
 
 @dataclass(frozen=True)
 class AudienceSize:
-    """How many devices an alert would wake, by channel. `console` devices exist in the demo only."""
+    """How many devices would get an alert, by channel. `console` devices exist in the demo only."""
 
     fcm: int
     webpush: int
@@ -67,9 +67,9 @@ class AudienceSize:
 
 
 def audience_size(session: Session, actor: Actor, *, ward_id: str, area_ids: frozenset[UUID]) -> AudienceSize:
-    """The devices of a ward, or of some of its areas (empty: all of it), that an alert would wake now."""
+    """How many devices would get an alert to this ward, or to some of its areas (empty: all of them), now."""
     require(actor, Action.ALERT_LIST, ward_id=ward_id)
-    concern = concerned(Audience(ward_id, area_ids))
+    concern = in_audience(Audience(ward_id, area_ids))
     query = select(Device.kind, func.count()).where(Device.ward_id == ward_id, Device.gone_at.is_(None), *concern)
     counted = dict(session.execute(query.group_by(Device.kind)).all())
     return AudienceSize(
@@ -81,7 +81,7 @@ def audience_size(session: Session, actor: Actor, *, ward_id: str, area_ids: fro
 
 @dataclass(frozen=True)
 class HeldDevice:
-    """All that is held about a device; see models.Device for what the fields mean."""
+    """Everything that is stored about a device; models.Device says what the fields mean."""
 
     id: UUID
     kind: DeviceKind

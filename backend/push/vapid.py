@@ -1,4 +1,4 @@
-"""The application server's key for Web Push (RFC 8292): one P-256 key, its public half handed to browsers."""
+"""The server's key pair for Web Push (VAPID, RFC 8292). Browsers get the public key when they subscribe."""
 
 import base64
 from functools import lru_cache

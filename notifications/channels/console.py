@@ -11,7 +11,7 @@ import structlog
 
 from backend.config import settings
 from backend.db import unit_of_work
-from backend.push.outbox import Shown, note_outbox
+from backend.push.outbox import OutboxMessage, add_to_outbox
 
 MOST_SHOWN = 50
 
@@ -23,7 +23,7 @@ def say(to: str, words: str) -> None:
     print(f"=== SMS not sent, BINHYEN_SMS_URLS is empty === to {to}: {words}", flush=True)  # noqa: T201 - not for the log
 
 
-async def show(entries: Iterable[Shown], *, channel: str, accepted: int) -> None:
+async def show(entries: Iterable[OutboxMessage], *, channel: str, accepted: int) -> None:
     """Say that so many messages were accepted; the demo keeps the first of `entries` to look at."""
     if accepted:
         log.info("messages_sent", channel=channel, count=accepted)
@@ -31,6 +31,6 @@ async def show(entries: Iterable[Shown], *, channel: str, accepted: int) -> None
         await asyncio.to_thread(_keep, list(islice(entries, MOST_SHOWN)))
 
 
-def _keep(entries: Sequence[Shown]) -> None:
+def _keep(entries: Sequence[OutboxMessage]) -> None:
     with unit_of_work() as session:
-        note_outbox(session, entries)
+        add_to_outbox(session, entries)

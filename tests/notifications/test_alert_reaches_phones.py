@@ -156,7 +156,7 @@ def test_a_device_that_left_meanwhile_is_not_told(work_off: Work, fcm: FcmDouble
         stays, leaves = facts.fcm_address(1), facts.fcm_address(2)
         facts.add_devices(session, ward, [stays, leaves])
         alert = facts.publish_alert(session, ward)
-    tasks._list(alert.id, tasks.NOBODY_YET)
+    tasks._list(alert.id, tasks.BEFORE_FIRST)
     with unit_of_work() as session:
         session.query(Device).where(Device.address == leaves.address).delete()
 

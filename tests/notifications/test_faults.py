@@ -219,7 +219,7 @@ def test_a_listing_that_is_run_twice_lists_once(work_off: Work, fcm: FcmDouble) 
     addresses = [facts.fcm_address(number) for number in range(1100)]
     alert = facts.alert_for(addresses)
     for _ in range(3):
-        tasks._list(alert.id, tasks.NOBODY_YET)
+        tasks._list(alert.id, tasks.BEFORE_FIRST)
 
     work_off()
 

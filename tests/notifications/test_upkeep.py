@@ -13,7 +13,7 @@ from backend.alerts.cap import ReceiptEvent
 from backend.alerts.models import Alert, AlertReceipt
 from backend.permissions import NOBODY, Actor, Role
 from backend.push import deliveries
-from backend.push.deliveries import NOBODY_YET, Audience
+from backend.push.deliveries import BEFORE_FIRST, Audience
 from backend.push.enums import DeliveryState
 from backend.push.models import Delivery
 from backend.push.queries import Reach, reach
@@ -37,7 +37,7 @@ def told(session: Session, ward: Ward, ids: list, **changes: object) -> Alert:  
     """An alert that two of three devices got, and that one phone has read."""
     alert = facts.publish_alert(session, ward, **changes)
     session.flush()
-    deliveries.list_audience(session, alert_id=alert.id, audience=Audience(ward.code), after=NOBODY_YET)
+    deliveries.list_audience(session, alert_id=alert.id, audience=Audience(ward.code), after=BEFORE_FIRST)
     deliveries.settle(session, alert_id=alert.id, ids=ids[:2], state=DeliveryState.ACCEPTED)
     deliveries.settle(session, alert_id=alert.id, ids=ids[2:], state=DeliveryState.FAILED)
     read(session, alert)

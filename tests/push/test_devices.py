@@ -11,7 +11,7 @@ from backend.errors import DomainError
 from backend.permissions import NOBODY, Actor, Role
 from backend.push import commands, deliveries, queries
 from backend.push.address import DeviceKind, PushAddress
-from backend.push.deliveries import NOBODY_YET, Audience
+from backend.push.deliveries import BEFORE_FIRST, Audience
 from backend.push.enums import DeliveryState
 from backend.push.models import Device
 from backend.wards.models import Ward
@@ -92,7 +92,7 @@ def test_the_reach_of_an_alert_is_counted_from_its_deliveries(session: Session, 
         register(session, NOBODY, ward, PushAddress(DeviceKind.FCM_TOKEN, f"{ADDRESS.address}{number}"))
     alert = publish(session, officer, chief)
     assert queries.reach(session, officer, alert_id=alert.id, ward_id=ward.code).audience == 0
-    deliveries.list_audience(session, alert_id=alert.id, audience=Audience(ward.code), after=NOBODY_YET)
+    deliveries.list_audience(session, alert_id=alert.id, audience=Audience(ward.code), after=BEFORE_FIRST)
     ids = sorted(session.scalars(select(Device.id)))
     deliveries.settle(session, alert_id=alert.id, ids=ids[:2], state=DeliveryState.ACCEPTED)
     deliveries.settle(session, alert_id=alert.id, ids=ids[2:3], state=DeliveryState.GONE)

@@ -5,45 +5,47 @@ from itertools import count, pairwise
 
 import pytest
 
-from backend.push.rules import EAGER, STEADY, TEXTS, UPDATES, Pace, next_try
+from backend.push.rules import PUSH_RETRIES, SMS_RETRIES, TIP_UPDATE_RETRIES, URGENT_PUSH_RETRIES, RetryPolicy, next_try
 
 NOW = datetime(2026, 8, 31, 2, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
-PACES = [EAGER, STEADY, TEXTS, UPDATES]
+POLICIES = [URGENT_PUSH_RETRIES, PUSH_RETRIES, SMS_RETRIES, TIP_UPDATE_RETRIES]
 
 
-def wait(tries: int, retry_after: float | None = None, expires: datetime = LATER, pace: Pace = STEADY) -> float | None:
-    at = next_try(now=NOW, tries=tries, pace=pace, retry_after=retry_after, expires=expires)
+def wait(
+    tries: int, retry_after: float | None = None, expires: datetime = LATER, policy: RetryPolicy = PUSH_RETRIES
+) -> float | None:
+    at = next_try(now=NOW, tries=tries, policy=policy, retry_after=retry_after, expires=expires)
     return None if at is None else (at - NOW).total_seconds()
 
 
-def tried_at(pace: Pace, *, lasts: timedelta) -> list[datetime]:
+def tried_at(policy: RetryPolicy, *, lasts: timedelta) -> list[datetime]:
     """Every moment at which a message is tried that fails for as long as it `lasts`."""
     moments = [NOW]
     for tries in count(1):
-        at = next_try(now=moments[-1], tries=tries, pace=pace, retry_after=None, expires=NOW + lasts)
+        at = next_try(now=moments[-1], tries=tries, policy=policy, retry_after=None, expires=NOW + lasts)
         if at is None:
             break
         moments.append(at)
     return moments
 
 
-@pytest.mark.parametrize("pace", PACES)
-def test_the_pauses_grow_up_to_a_bound(pace: Pace) -> None:
-    assert [wait(tries, pace=pace) for tries in (1, 2, 3, 4)] == [5, 10, 20, 40]
-    assert wait(12, pace=pace) == pace.longest.total_seconds()
+@pytest.mark.parametrize("policy", POLICIES)
+def test_the_pauses_grow_up_to_a_bound(policy: RetryPolicy) -> None:
+    assert [wait(tries, policy=policy) for tries in (1, 2, 3, 4)] == [5, 10, 20, 40]
+    assert wait(12, policy=policy) == policy.longest.total_seconds()
 
 
 def test_a_device_is_tried_until_the_alert_ends() -> None:
-    moments = tried_at(STEADY, lasts=timedelta(days=7))
+    moments = tried_at(PUSH_RETRIES, lasts=timedelta(days=7))
     assert moments[-1] > NOW + timedelta(days=7) - timedelta(seconds=30)
-    assert wait(30_000) == STEADY.longest.total_seconds()
+    assert wait(30_000) == PUSH_RETRIES.longest.total_seconds()
     assert max(b - a for a, b in pairwise(moments)) <= timedelta(minutes=30)
 
 
 def test_in_an_emergency_nobody_waits_long() -> None:
-    assert EAGER.longest <= timedelta(minutes=2)
-    assert wait(30_000, pace=EAGER) == EAGER.longest.total_seconds()
+    assert URGENT_PUSH_RETRIES.longest <= timedelta(minutes=2)
+    assert wait(30_000, policy=URGENT_PUSH_RETRIES) == URGENT_PUSH_RETRIES.longest.total_seconds()
 
 
 def test_the_tries_come_closer_before_the_end() -> None:
@@ -70,6 +72,6 @@ def test_nothing_is_tried_past_the_end() -> None:
 
 
 def test_an_sms_is_not_paid_for_without_end_and_an_update_grows_old() -> None:
-    assert len(tried_at(TEXTS, lasts=timedelta(days=7))) == TEXTS.most
-    spent = tried_at(UPDATES, lasts=timedelta(days=30))[-1] - NOW
+    assert len(tried_at(SMS_RETRIES, lasts=timedelta(days=7))) == SMS_RETRIES.most
+    spent = tried_at(TIP_UPDATE_RETRIES, lasts=timedelta(days=30))[-1] - NOW
     assert timedelta(days=2) < spent < timedelta(days=4)
