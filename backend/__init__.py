@@ -1,1 +1,1 @@
-"""The domain of Bình Yên: wards, people, alerts, tips, push. It knows nothing of HTTP."""
+"""The domain of Bình Yên: wards, people, alerts, tips, push. It does not know HTTP."""

@@ -1,6 +1,7 @@
 """The log that nobody can change: append-only, one hash chain per ward, reads of tips included.
 
-A trigger refuses UPDATE, DELETE and TRUNCATE; the chain and the seal of its end show what a stronger hand has changed.
+A trigger refuses UPDATE, DELETE and TRUNCATE. If somebody gets around it, the hash chain or the seal of its end no
+longer fits, and `examine` shows where.
 """
 
 import json
@@ -59,7 +60,7 @@ class AuditEntry(Base):
 
 
 class AuditHead(Base):
-    """The end of each chain; its row lock keeps a ward's entries in one line."""
+    """The last entry of each chain. Writers lock this row, so that a ward's entries follow one another."""
 
     __tablename__ = "audit_heads"
 
@@ -68,15 +69,15 @@ class AuditHead(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     seal: Mapped[bytes] = mapped_column(LargeBinary)
 
-    def fits(self) -> bool:
-        """Whether this end was set here: whoever can only write to the database cannot make a shorter chain's seal."""
+    def has_valid_seal(self) -> bool:
+        """Whether this server sealed this end. Whoever can only write to the database cannot seal a shortened chain."""
         return self.seal == _seal(self.chain, self.seq, self.hash)
 
-    def move_to(self, entry: AuditEntry) -> None:
-        """End in `entry`. An end that somebody has set keeps a seal that does not fit: nothing after it may hide it."""
-        whole = self.fits()
+    def advance_to(self, entry: AuditEntry) -> None:
+        """Make `entry` the end. A broken seal stays broken, or the next entry would hide that the end was changed."""
+        was_valid = self.has_valid_seal()
         self.seq, self.hash = entry.seq, entry.hash
-        if whole:
+        if was_valid:
             self.seal = _seal(self.chain, self.seq, self.hash)
 
 
@@ -110,15 +111,15 @@ def record(
 ) -> AuditEntry:
     """Append what `actor` did to the chain of `ward_id` (None: the chain of the whole system).
 
-    Staff are named; residents and people without an account are not, and of a resident's own act only the hour is kept:
-    the minute, beside that of a tip, would tell who was awake.
+    Staff are recorded by name, residents and people without an account are not. Of a resident's act only the hour is
+    kept (see clock.this_hour).
     """
     head = _locked_head(session, ward_id or SYSTEM_CHAIN)
     is_staff = actor.kind == "staff"
     entry = AuditEntry(
         chain=head.chain,
         seq=head.seq + 1,
-        at=clock.hour_of(clock.now()) if actor.kind == "resident" else clock.now(),
+        at=clock.this_hour() if actor.kind == "resident" else clock.now(),
         actor_kind=actor.kind,
         actor_id=actor.id if is_staff else None,
         actor_name=actor.name if is_staff else None,
@@ -130,7 +131,7 @@ def record(
     )
     entry.hash = entry.computed_hash()
     session.add(entry)
-    head.move_to(entry)
+    head.advance_to(entry)
     session.flush()  # a second entry of this transaction must see the new head
     return entry
 
@@ -173,7 +174,7 @@ def verify(session: Session, ward_id: str | None) -> int | None:
 
 def examine(session: Session, chain: str) -> Chain:
     """Recompute a chain from its start, and hold its end against the head and the head's seal."""
-    head = session.scalars(_heads(chain)).one_or_none()  # before the entries: what comes meanwhile lies beyond it
+    head = session.scalars(_heads(chain)).one_or_none()  # first: entries written from now on come after it
     previous, seq = _START, 0
     while page := session.scalars(_after(chain, seq, head.seq if head else None)).all():
         for entry in page:
@@ -183,7 +184,8 @@ def examine(session: Session, chain: str) -> Chain:
     if head is None:
         holds = seq == 0
     else:
-        holds = (head.seq, head.hash) == (seq, previous) and head.fits() and not session.scalar(_beyond_head(chain))
+        ends_there = (head.seq, head.hash) == (seq, previous) and head.has_valid_seal()
+        holds = ends_there and not session.scalar(_beyond_head(chain))
     return Chain(chain, seq, previous, broken_at=None if holds else seq + 1)
 
 
@@ -199,7 +201,7 @@ def _after(chain: str, seq: int, upto: int | None) -> Select[AuditEntry]:
 
 
 def _beyond_head(chain: str) -> Select[bool]:
-    """In one statement, so that an entry and the head it moved are seen together."""
+    """Whether entries come after the head: in one statement, which sees each entry together with the head it moved."""
     beyond = select(AuditEntry.id).join(AuditHead, AuditHead.chain == AuditEntry.chain)
     return select(beyond.where(AuditEntry.chain == chain, AuditEntry.seq > AuditHead.seq).exists())
 
@@ -210,6 +212,6 @@ def hash_of_entry(session: Session, chain: str, number: int) -> bytes | None:
 
 
 def chains(session: Session) -> Sequence[str]:
-    """Every chain there is, also one whose head somebody has removed."""
+    """Every chain, also one whose head somebody has removed."""
     query = union(select(AuditHead.chain), select(AuditEntry.chain))
     return session.scalars(query.order_by(query.selected_columns.chain)).all()

@@ -1,4 +1,4 @@
-"""The only clock of the domain, so that tests can stop it."""
+"""The only clock of the domain; tests can stop it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +28,16 @@ def now() -> datetime:
 
 
 def hour_of(moment: datetime) -> datetime:
-    """`moment` cut to its hour: all that stays in clear of when a tip came in."""
+    """`moment` without minutes: all that is stored in clear of when a tip was sent."""
     return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def this_hour() -> datetime:
+    """The present hour: all that is stored of when a resident used the app.
+
+    The minute, compared with that of a tip, would tell who was awake and may have sent it.
+    """
+    return hour_of(now())
 
 
 @contextmanager

@@ -15,7 +15,7 @@ WEB_PUSH_HOSTS = (
 )
 
 
-# what one limit may count to: more would be no limit, and less than one would shut the door
+# the range of a rate limit: a larger one limits nothing, a smaller one lets nobody in
 Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 
 
@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     session_days: int = Field(default=90, ge=1, le=3650)
     staff_session_minutes: int = Field(default=480, ge=1, le=10_080)
     staff_idle_minutes: int = Field(default=60, ge=1, le=10_080)
-    # of wards that have set none of their own: binhyen wards deadlines
+    # for wards that have no deadlines of their own (`binhyen wards deadlines`)
     acknowledge_hours: int = Field(default=24, ge=1, le=168)
     verify_days: int = Field(default=20, ge=1, le=90)
     alert_longest_days: int = Field(default=30, ge=1, le=365)
@@ -69,7 +69,7 @@ class Settings(BaseSettings):
 
     @property
     def blobs(self) -> Path:
-        """Where sealed files lie."""
+        """The folder of sealed files."""
         return self.storage_dir or self.data_dir / "blobs"
 
 

@@ -1,4 +1,4 @@
-"""The database: its engines, one base, and unit_of_work() with its twin apart, the only places that commit."""
+"""The database: engines, the base class of all tables, column types, and the units of work, which alone commit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
-    """Base of every table; constraint names are fixed so that migrations can speak of them."""
+    """Base class of every table. Constraints have fixed names, so that migrations can name them."""
 
     metadata = MetaData(naming_convention=NAMES)
 
@@ -49,12 +49,12 @@ def engine() -> Engine:
 
 @lru_cache(maxsize=1)
 def _reading_engine() -> Engine:
-    """The same connections, read-only; made once, for every request asks for it."""
+    """The same connection pool, read-only. Cached, because every request needs it."""
     return engine().execution_options(postgresql_readonly=True)
 
 
 @lru_cache(maxsize=1)
-def _engine_apart() -> Engine:
+def _separate_engine() -> Engine:
     return _new_engine(pool_size=1, max_overflow=4)
 
 
@@ -64,7 +64,7 @@ def _new_engine(*, pool_size: int, max_overflow: int) -> Engine:
         pool_size=pool_size,
         max_overflow=max_overflow,
         pool_pre_ping=False,
-        hide_parameters=True,  # an error must not repeat the values of a statement
+        hide_parameters=True,  # error messages must not contain the values of a statement
         pool_recycle=1800,
         connect_args={
             "options": "-c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"
@@ -74,7 +74,7 @@ def _new_engine(*, pool_size: int, max_overflow: int) -> Engine:
 
 def dispose() -> None:
     """Close every connection and forget the engines (after a fork, and when the settings change)."""
-    for made in (engine, _engine_apart):
+    for made in (engine, _separate_engine):
         if made.cache_info().currsize:
             made().dispose()
         made.cache_clear()
@@ -86,7 +86,7 @@ _bound: Connection | None = None
 
 @contextmanager
 def bound_to(connection: Connection) -> Iterator[None]:
-    """Run every unit of work of the block inside a transaction that somebody else owns (tests)."""
+    """Run every unit of work of the block inside this connection's open transaction (for tests)."""
     global _bound
     before, _bound = _bound, connection
     try:
@@ -99,19 +99,19 @@ def bound_to(connection: Connection) -> Iterator[None]:
 def unit_of_work(*, read_only: bool = False) -> Iterator[Session]:
     """One transaction: committed at the end of the block, rolled back on any exception.
 
-    A read-only one is refused by PostgreSQL when it tries to write.
+    PostgreSQL refuses writes in a read-only one.
     """
     with _transaction(_reading_engine() if read_only else engine()) as session:
         yield session
 
 
 @contextmanager
-def unit_of_work_apart() -> Iterator[Session]:
-    """A short transaction beside the request's own: what is counted in it stays, though the request is rolled back.
+def separate_unit_of_work() -> Iterator[Session]:
+    """A short transaction that does not belong to the request's: it stays committed when the request is rolled back.
 
-    It has connections of its own: requests that hold one each never wait for each other to get a second.
+    It has a connection pool of its own. Otherwise requests that each hold a connection could all wait for a second one.
     """
-    with _transaction(_engine_apart()) as session:
+    with _transaction(_separate_engine()) as session:
         yield session
 
 

@@ -32,7 +32,7 @@ class DomainError(Exception):
     """A use case cannot be carried out.
 
     `params` fill the text's %(name)s places and travel to API clients. Two names have a meaning of their own:
-    `field` names the faulty input, `retry_after` is the number of seconds to wait.
+    `field` names the input that is wrong, `retry_after` is the number of seconds to wait.
     """
 
     kind: ClassVar[Kind] = Kind.UNPROCESSABLE
@@ -45,12 +45,12 @@ class DomainError(Exception):
 
     @property
     def field(self) -> str | None:
-        """The input that is at fault, where one is."""
+        """The name of the input that is wrong, if it is one."""
         return self.params.get("field")
 
     @property
     def retry_after(self) -> int | None:
-        """Seconds to wait before trying again, where waiting helps."""
+        """Seconds to wait before trying again, if waiting helps."""
         return self.params.get("retry_after")
 
 

@@ -1,7 +1,7 @@
-"""A POST that a phone may repeat is carried out once.
+"""Idempotency keys: a POST that a phone may repeat is carried out once.
 
-Key and reply are stored in the transaction of the fact itself. The server keeps a hash of the key, and the reply only
-under a key derived from it: a stored reply may hold a receipt, and whoever steals the database has no client's key.
+Key and reply are stored in the same transaction as the change. The server keeps only a hash of the key, and encrypts
+the reply under a key derived from it. A reply may hold a receipt, and whoever steals the database has no client's key.
 """
 
 import hmac
@@ -40,7 +40,7 @@ class IdempotencyKeyReused(DomainError):
 
 
 class IdempotentReply(Base):
-    """One carried-out request. Only the day is kept: the minute of a tip is nobody's business."""
+    """One request that was carried out. Only the day is stored, because the time of a tip must stay unknown."""
 
     __tablename__ = "idempotent_replies"
 
@@ -50,7 +50,7 @@ class IdempotentReply(Base):
     reply: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
-# built once: these two are on the way of every tip
+# built once, because sending a tip runs both
 _table = cast("Table", IdempotentReply.__table__)
 _CLAIM = (
     insert(_table)
@@ -64,7 +64,7 @@ _KEEP = update(_table).where(_table.c.key_hash == bindparam("claimed")).values(r
 def once(
     session: Session, *, scope: str, key: str | None, fingerprint: bytes, act: Callable[[], dict[str, Any]]
 ) -> dict[str, Any]:
-    """`act()`'s reply (JSON values), carried out at most once for `key` within `scope`.
+    """Call `act` at most once for `key` within `scope`, and return its reply (JSON values).
 
     A second request with the same key waits for the first and gets its reply. `fingerprint` identifies the request's
     content. Raises IdempotencyKeyMissing (absent or not a UUID), IdempotencyKeyReused (same key, other content).
@@ -82,14 +82,14 @@ def once(
 
 
 def earlier(session: Session, *, scope: str, key: str | None, fingerprint: bytes) -> dict[str, Any] | None:
-    """The reply of the request that was carried out for `key`, None when there was none; raises as `once` does."""
+    """The reply that was stored for `key`, None if there is none. Raises the same errors as `once`."""
     key = _canonical(key)
     key_hash, mac = _marks(scope, key, fingerprint)
     return _replay(session, key, key_hash, mac) if session.get(IdempotentReply, key_hash) else None
 
 
 def _marks(scope: str, key: str, fingerprint: bytes) -> tuple[bytes, bytes]:
-    """What is stored of a key and of the content it was used for."""
+    """The stored forms of a key and of the content it was used for."""
     mac = hmac.new(key.encode(), scope.encode() + b"\0" + fingerprint, sha256).digest()
     return sha256(f"{scope}\0{key}".encode()).digest(), mac
 
@@ -110,7 +110,7 @@ def _replay(session: Session, key: str, key_hash: bytes, mac: bytes) -> dict[str
 
 
 def forget_old(session: Session) -> int:
-    """Delete the replies that no phone will ask for any more; returns how many."""
+    """Delete the replies that are older than KEPT_DAYS; returns how many."""
     limit = clock.now().date() - timedelta(days=KEPT_DAYS)
     old = delete(_table).where(_table.c.day < limit)
     return session.connection().execute(old).rowcount

@@ -1,4 +1,4 @@
-"""Jobs: PostgreSQL is the queue. A message commits with its fact or not at all."""
+"""Jobs: PostgreSQL is the queue, so a message commits together with the change it reports, or not at all."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -7,21 +7,21 @@ from typing import Any, ClassVar, Protocol
 from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy.orm import Session
 
-# Never opened: every job is deferred on the session's own connection. The worker runs the same tasks on a
-# connector of its own (`app.with_connector`).
+# This connector is never opened, because every job is deferred on the session's own connection. The worker runs the
+# same tasks with its own connector (`app.with_connector`).
 app = App(connector=SyncPsycopgConnector())
 
 
 class Message(Protocol):
-    """A frozen dataclass of JSON values. `task` names the task that hears it."""
+    """A frozen dataclass of JSON values. `task`: the name of the task that handles it."""
 
     task: ClassVar[str]
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 def put(session: Session, message: Message, *, not_before: datetime | None = None) -> None:
-    """Tell the outside `message` once the session's transaction has committed."""
-    session.flush()  # the worker may start the moment after the commit: the facts must be in it
+    """Run the message's task in the worker once the session's transaction has committed."""
+    session.flush()  # the worker may start right after the commit and reads these rows
     connection = session.connection().connection.driver_connection
     queue, priority = getattr(message, "queue", "default"), getattr(message, "priority", 0)
     app.configure_task(

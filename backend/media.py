@@ -1,13 +1,12 @@
-"""Photos of tips: decoded, turned upright, freed of all but the picture, bounded and encoded anew. All in memory.
+"""Cleaning of photos: decode, rotate, remove metadata, limit the size and encode again, all in memory.
 
-Whatever is not understood is refused: a photo that cannot be cleaned is never kept as it came. What decoding may cost
-is bounded before it starts: 10 MB and 50 megapixels a file, few scans, no moving pictures, two decodes at a time in
-one process and only one of a large picture. At worst that is one GB of memory for a moment and three seconds for a
-file. The decoders cannot be interrupted, so the server's own request timeout is the last line.
+A photo that cannot be cleaned is refused; no file is kept as it was sent. The cost of decoding is limited before it
+starts: 10 MB and 50 megapixels for each file, few scans, no animations, two decodes at a time in a process and only one
+of a large picture. The worst case is one GB of memory for a moment and three seconds for a file. Decoders cannot be
+interrupted, so the server's request timeout is the last limit.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PureWindowsPath
@@ -17,6 +16,7 @@ from unicodedata import category
 import pi_heif
 from PIL import Image, ImageCms, ImageOps
 
+from backend.concurrency import slot
 from backend.errors import N_, DomainError, Kind
 from backend.picture_files import Format, Refusal, Refused, check_heif, check_jpeg, format_of, webp_size
 from backend.text import nfc
@@ -26,15 +26,15 @@ MOST_PIXELS = 50_000_000
 MANY_PIXELS = 16_000_000
 LARGE_SIDE = 2048
 SMALL_SIDE = 480
-# Measured on a 12 Mpx phone photo: 85 keeps number plates readable at about 290 KB. Optimised tables save 1 % for twice
-# the time and progressive 4 % for six times, so neither is used.
+# Measured on a 12 Mpx phone photo: with 85, number plates stay readable and the file has about 290 KB. Optimised tables
+# would save 1 % and take twice the time, progressive files 4 % and six times, so neither is used.
 QUALITY = 85
 
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 _SRGB = ImageCms.createProfile("sRGB")
 _decoding = BoundedSemaphore(2)
 _decoding_large = BoundedSemaphore(1)
-_places = BoundedSemaphore(8)
+_slots = BoundedSemaphore(8)
 
 
 class PhotoRefused(DomainError):
@@ -96,7 +96,7 @@ _REFUSALS: dict[Refusal, type[PhotoRefused]] = {
 
 @dataclass(frozen=True, slots=True)
 class CleanPhoto:
-    """Two JPEG files of one picture, upright, sRGB, with nothing in them but pixels; sizes in pixels."""
+    """One picture as two JPEG files, upright, in sRGB and without metadata; sizes in pixels."""
 
     large: bytes = field(repr=False)
     small: bytes = field(repr=False)
@@ -114,22 +114,13 @@ class PhotosBusy(DomainError):
     text = N_("Máy chủ đang nhận nhiều ảnh cùng lúc. Hãy đợi một lát rồi gửi lại.")
 
 
-@contextmanager
-def place_in_line() -> Iterator[None]:
-    """A place among those whose photos are cleaned: the server's other threads stay free for everybody else.
-
-    Raises PhotosBusy at once when all are taken.
-    """
-    if not _places.acquire(blocking=False):
-        raise PhotosBusy(retry_after=15)
-    try:
-        yield
-    finally:
-        _places.release()
+def cleaning_slot() -> AbstractContextManager[None]:
+    """Hold it while photos are cleaned: most threads of the server stay free for other requests. Raises PhotosBusy."""
+    return slot(_slots, busy=PhotosBusy(retry_after=15))
 
 
 def clean_photo(data: bytes, *, name: str) -> CleanPhoto:
-    """The photo as officers will see it: longest side at most 2048 pixels, and a small one of at most 480.
+    """The photo as officers will see it, with sides of at most 2048 pixels, and a small one of at most 480.
 
     Raises PhotoTooLarge, PhotoTooManyPixels, PhotoDamaged, PhotoNotAPicture, PhotoUnsupported, all with `name`.
     """
@@ -147,12 +138,12 @@ def clean_photo(data: bytes, *, name: str) -> CleanPhoto:
         raise _REFUSALS[refused.refusal](name=name) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PhotoTooManyPixels(name=name) from None
-    except Exception:  # noqa: BLE001 - fail closed: a file that surprises a decoder is never kept
+    except Exception:  # noqa: BLE001 - fail closed: an unexpected error must not keep the file
         raise PhotoDamaged(name=name) from None
 
 
 def _decoded(data: bytes, name: str) -> Image.Image:
-    """The picture upright and bounded, in RGB (sRGB)."""
+    """The picture in sRGB, upright and within LARGE_SIDE."""
     kind = format_of(data)
     if kind == Format.WEBP and _too_many(webp_size(data)):
         raise PhotoTooManyPixels(name=name)
@@ -166,7 +157,7 @@ def _decoded(data: bytes, name: str) -> Image.Image:
         if kind in (Format.PNG, Format.WEBP) and getattr(picture, "is_animated", False):
             raise PhotoUnsupported(name=name)
         profile = picture.info.get("icc_profile")
-        # a JPEG is decoded at the half, quarter or eighth that is still large enough: twice as fast, as good to the eye
+        # a JPEG is decoded at 1/2, 1/4 or 1/8 of its size if that is large enough: twice as fast, and nobody sees it
         picture.draft("", _bounded(picture.size, LARGE_SIDE))
         with _decoding_large if picture.width * picture.height > MANY_PIXELS else nullcontext():
             picture.load()
@@ -192,7 +183,7 @@ def _shrunk(picture: Image.Image, longest: int) -> Image.Image:
 
 
 def _drawable(picture: Image.Image) -> Image.Image:
-    """In a mode that can be scaled without loss: no palette, no single bits, no 16 bits."""
+    """The picture in a mode that can be scaled: no palette, no single bits, no 16 bits."""
     if picture.mode.startswith("I"):
         return picture.point(lambda value: value * (1 / 256)).convert("L")
     if picture.mode == "1":
@@ -203,7 +194,7 @@ def _drawable(picture: Image.Image) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """RGB in the colours of sRGB, on white where it was transparent."""
+    """The picture in sRGB, on white where it was transparent."""
     if picture.mode == "RGBA":
         opaque = Image.new("RGB", picture.size, "white")
         opaque.paste(picture, mask=picture.getchannel("A"))
@@ -215,12 +206,12 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
                 converted = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
                 picture = converted or picture
         except (ImageCms.PyCMSError, OSError):
-            pass  # a profile that is broken or of another kind of colour: shown as if it had none
+            pass  # the profile is broken or not for RGB: the picture is shown as if it had none
     return picture.convert("RGB")
 
 
 def _encoded(picture: Image.Image) -> bytes:
-    """A JPEG of the pixels alone: Pillow would carry a comment or XMP over from `info`, and no option says not to."""
+    """A JPEG without metadata. Pillow copies comments and XMP from `info` and has no option against it."""
     picture.info = {}
     out = BytesIO()
     picture.save(out, "JPEG", quality=QUALITY)
@@ -228,6 +219,6 @@ def _encoded(picture: Image.Image) -> bytes:
 
 
 def shown_name(name: str) -> str:
-    """The file's own name as it is kept and shown: no folders, no control characters, at most 80 characters."""
+    """The file's own name as it is stored: without folders and control characters, at most 80 characters."""
     bare = PureWindowsPath(nfc(name)).name
     return "".join(char for char in bare if category(char) not in ("Cc", "Cf", "Cs"))[-80:]

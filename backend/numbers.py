@@ -19,7 +19,7 @@ class RunningNumber(Base):
     last: Mapped[int]
 
 
-# built once: sending a tip waits for it
+# built once, because sending a tip runs it
 _table = cast("Table", RunningNumber.__table__)
 _NEXT = (
     insert(_table)

@@ -1,4 +1,4 @@
-"""What a picture file says about itself, read before it is decoded: its kind, and whether it may be decoded at all."""
+"""Checks of picture files before they are decoded: which format it is, and whether decoding it is safe."""
 
 import re
 import struct
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Format(StrEnum):
-    """The kinds that are let in, named as Pillow names them."""
+    """The formats that are accepted, with Pillow's names."""
 
     JPEG = "JPEG"
     PNG = "PNG"
@@ -31,10 +31,10 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-# A progressive photo has about ten scans. Each costs a pass over all pixels but few bytes, so thousands of them keep a
-# decoder busy for hours.
+# A progressive photo has about ten scans. A scan takes few bytes but a pass over all pixels, so a file with thousands
+# of them would keep a decoder busy for hours.
 MOST_JPEG_SCANS = 64
-# A phone's photo has tens; a depth map in XMP some hundred.
+# A phone's photo has tens of segments, one with a depth map in XMP some hundred.
 MOST_JPEG_SEGMENTS = 2000
 
 _OTHER_PICTURES = (b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\0\0\x01\0")
@@ -49,7 +49,7 @@ _RESTART = re.compile(rb"\xff([\xd0-\xd7])")
 
 
 def format_of(data: bytes) -> Format:
-    """The kind by content, never by name; raises Refused (no picture, an unsupported or moving one)."""
+    """The format, found by the content alone. Raises Refused (not a picture, unsupported or animated)."""
     if data.startswith(b"\xff\xd8\xff"):
         return Format.JPEG
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -66,9 +66,9 @@ def format_of(data: bytes) -> Format:
 
 
 def webp_size(data: bytes) -> tuple[int, int]:
-    """Width and height of a WebP's canvas; read here because libwebp sets the canvas aside as soon as a file is opened.
+    """Width and height of a WebP file. libwebp allocates memory for all its pixels as soon as Pillow opens it.
 
-    Raises Refused (damaged, moving).
+    Raises Refused (damaged, animated).
     """
     kind, body = data[12:16], data[20:30]
     if len(body) < 10:
@@ -85,13 +85,13 @@ def webp_size(data: bytes) -> tuple[int, int]:
 
 
 def check_heif(data: bytes) -> None:
-    """Raise Refused(DAMAGED) where the file is cut: libheif would leave the missing tiles blank and say nothing."""
+    """Raise Refused(DAMAGED) if the file is cut off: libheif would leave the missing tiles blank without an error."""
     place, wanted = 0, {b"meta", b"mdat"}
     while wanted:
         size, kind, header = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8], 8
         if size == 1:
             size, header = int.from_bytes(data[place + 8 : place + 16]), 16
-        if size == 0:  # to the end of the file: nothing says whether it is all there
+        if size == 0:  # "to the end of the file": nothing tells whether it is complete
             raise Refused(Refusal.DAMAGED)
         place += size
         if size < header or place > len(data):
@@ -100,10 +100,10 @@ def check_heif(data: bytes) -> None:
 
 
 def check_jpeg(data: bytes) -> None:
-    """Raise Refused(DAMAGED) where the file is cut, has bytes no JPEG has, or has lost part of its scan.
+    """Raise Refused(DAMAGED) if the file is cut off, is no valid JPEG, or lacks a part of a scan.
 
-    Pillow is silent about what libjpeg only warns of (a grey or shifted rest of the picture) and sets no limit to
-    scans.
+    libjpeg only warns of this and Pillow hides the warning, so the rest of the picture would be grey or shifted. Pillow
+    also has no limit for scans.
     """
     place, scans, interval, frame = 2, 0, 0, None
     for _ in range(MOST_JPEG_SEGMENTS):
@@ -148,7 +148,7 @@ class _Frame:
         return cls(marker in _SEQUENTIAL, parts, -(-width // across) * -(-height // down))
 
     def intervals(self, units_each: int, *, parts: int) -> int | None:
-        """How many restart intervals a scan of so many components has; None where it counts its units differently."""
+        """How many restart intervals a scan of so many components has; None if its units are counted differently."""
         return -(-self.units // units_each) if self.sequential and parts == self.parts else None
 
 
@@ -168,7 +168,7 @@ def _segment(data: bytes, place: int) -> tuple[int, int, int]:
 
 
 def _end_of_scan(data: bytes, start: int) -> int:
-    """Where the marker that ends the scan stands, after coded bytes, stuffed zeros, restart markers and fill bytes."""
+    """The place of the marker that ends the scan, after coded bytes, stuffed zeros, restart markers and fill bytes."""
     while found := _MARKER_OR_FILL.search(data, start):
         if found[0] != b"\xff\xff":
             return found.start()
@@ -187,7 +187,7 @@ def _skip_fill(data: bytes, place: int) -> int:
 
 
 def _check_restarts(scan: bytes, intervals: int | None) -> None:
-    """Restart markers count 0 to 7 around, one between two intervals; a gap means that bytes were lost."""
+    """Restart markers are numbered 0 to 7, then 0 again, one between two intervals. A gap means that bytes are lost."""
     markers = b"".join(_RESTART.findall(scan))
     expected = bytes(range(0xD0, 0xD8)) * (len(markers) // 8 + 1)
     if not expected.startswith(markers):

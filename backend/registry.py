@@ -1,4 +1,4 @@
-"""Imports every module that declares tables, so that Base.metadata is whole (Alembic, tests)."""
+"""Imports every module that declares tables, so that Base.metadata has all of them (for Alembic and tests)."""
 
 import backend.accounts.models
 import backend.alerts.models

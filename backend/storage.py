@@ -1,4 +1,4 @@
-"""Blobs: sealed bytes under random keys. Nothing plaintext comes here; whoever calls has sealed it."""
+"""Storage of blobs under random keys. Callers seal the bytes first; no plaintext is stored."""
 
 import os
 import re
@@ -27,29 +27,30 @@ class BlobMissing(DomainError):
 
 
 class Storage(Protocol):
-    """A place for blobs."""
+    """Where blobs are stored."""
 
     def put(self, data: bytes) -> str:
-        """Store durably; the key is 32 random hexadecimal digits and tells nothing about the content."""
+        """Store the bytes durably and return their key: 32 random hexadecimal digits."""
 
     def get(self, key: str) -> bytes:
         """The bytes of a key; raises BlobMissing."""
 
     def delete(self, key: str) -> None:
-        """Forget a key; one that is gone already is no error."""
+        """Delete a blob; a key that does not exist is no error."""
 
     def stored_before(self, moment: datetime) -> Iterator[str]:
-        """Keys in ascending order that were stored before `moment`, for whoever looks for those that no row knows.
+        """The keys that were stored before `moment`, ascending: to find blobs that no row refers to.
 
-        A blob is stored before its row commits, and its time is that of the full hour before: `moment` must lie some
-        hours back.
+        A blob is stored before its row is committed, and its time is rounded down to the hour. So `moment` must be some
+        hours ago.
         """
 
 
 class FolderStorage:
-    """Blobs as files in a local folder that only this user can read: `ab/ab12…`, written aside and renamed.
+    """Blobs as files `ab/ab12…` in a local folder that only this user can read.
 
-    Files and folders show the hour, not the minute: backups copy these times, and a tip keeps only its hour in clear.
+    A new file is written completely before it gets its name. The times of files and folders are rounded down to the
+    hour, because backups copy them and only the hour of a tip may be known.
     """
 
     def __init__(self, root: Path) -> None:
@@ -86,7 +87,7 @@ class FolderStorage:
 
     def stored_before(self, moment: datetime) -> Iterator[str]:
         arriving = self._old(_INCOMING, moment)
-        for folder in (f"{number:02x}" for number in range(256)):  # one at a time: there may be millions of keys
+        for folder in (f"{number:02x}" for number in range(256)):  # one by one: there may be millions of keys
             yield from sorted(self._old(folder, moment) | {key for key in arriving if key.startswith(folder)})
 
     def _old(self, folder: str, moment: datetime) -> set[str]:
@@ -99,7 +100,7 @@ class FolderStorage:
         return found
 
     def _place(self, key: str) -> Path:
-        if not _KEY.fullmatch(key):  # also keeps every path inside the folder
+        if not _KEY.fullmatch(key):  # also prevents paths outside the folder
             raise BlobMissing
         return self._root / key[:2] / key
 
@@ -125,7 +126,7 @@ def _show_hour(*places: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a new or removed name survive a power cut."""
+    """Write the folder's list of names to the disk, so that it survives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

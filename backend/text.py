@@ -1,4 +1,4 @@
-"""Vietnamese text: one normal form, search without diacritics, dictionary order, and what is let in."""
+"""Vietnamese text: normal form, search without diacritics, dictionary order, and cleaning of input."""
 
 import re
 from itertools import groupby
@@ -15,8 +15,8 @@ _LETTER_CODES = {letter: f"{place:02d}" for place, letter in enumerate(LETTERS, 
 _NUMBER, _OTHER, _END = "10", "99", "00"
 _LONGEST_NUMBER = 99
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # Unicode's categories Cc and Cs
-# What shows nothing or turns the direction of what follows: Unicode's Default_Ignorable_Code_Point, blank letters and
-# patterns. Joiners and variation selectors stay: emoji are made of them.
+# Characters that show nothing or change the writing direction: Unicode's Default_Ignorable_Code_Point and blank
+# letters. Joiners and variation selectors are kept, because emoji need them.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
     "\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -67,10 +67,11 @@ def _fold_once(text: str) -> str:
 
 
 def vietnamese_sort_key(text: str) -> str:
-    """A key of decimal digits whose plain order, in any collation, is that of a Vietnamese dictionary.
+    """A key of decimal digits that sorts like a Vietnamese dictionary, in any collation of the database.
 
-    Syllable by syllable: letters first (a ă â b c d đ e ê …), then tones (ma mà mả mã má mạ); numbers by value, so
-    that "Tổ 2" comes before "Tổ 10". Case and punctuation do not count; a number stands before letters.
+    It compares syllable by syllable: first the letters (a ă â b c d đ e ê …), then the tones (ma mà mả mã má mạ).
+    Numbers are compared by value, so "Tổ 2" comes before "Tổ 10", and they come before letters. Case and punctuation do
+    not count.
     """
     return "".join(_word_key(word) for word in re.findall(r"\d+|[^\W\d_]+", _with_plain_digits(text)))
 

@@ -64,7 +64,7 @@ def open_session(
     number = read_phone(phone)
     otp.use_code(number, code)
     resident, token = _resident(session, number, language), crypto.session_token()
-    now = clock.hour_of(clock.now())  # the minute would tell who was awake when a tip came
+    now = clock.this_hour()
     opened = ResidentSession(
         resident_id=resident.id,
         token_hash=crypto.token_hash(token),
@@ -85,7 +85,7 @@ def open_session(
 
 def _resident(session: Session, phone: str, language: str) -> Resident:
     """The account of a phone; made now when there is none (two sign-ins at once make one)."""
-    now = clock.hour_of(clock.now())
+    now = clock.this_hour()
     new = insert(Resident).values(id=uuid4(), phone=phone, language=_known(language), created_at=now)
     session.execute(new.on_conflict_do_nothing(index_elements=[Resident.phone]))
     return session.scalars(select(Resident).where(Resident.phone == phone).with_for_update()).one()

@@ -14,7 +14,7 @@ from backend.accounts.errors import OtpExpired, OtpLocked, OtpTooMany, OtpWrong
 from backend.accounts.messages import OtpRequested
 from backend.accounts.models import OtpChallenge
 from backend.config import settings
-from backend.db import unit_of_work_apart
+from backend.db import separate_unit_of_work
 from backend.errors import DomainError
 
 LENGTH = 6
@@ -38,7 +38,7 @@ def send_code(phone: str, *, language: str) -> CodeSent:
 
     Count and message are committed together, at once. Raises OtpTooMany (60 seconds between codes, so many an hour).
     """
-    with unit_of_work_apart() as session:
+    with separate_unit_of_work() as session:
         challenge, now = _locked(session, phone), clock.now()
         wait = seconds_to_wait(challenge, now, most=settings().otp_per_phone_hour)
         if wait:
@@ -57,7 +57,7 @@ def use_code(phone: str, code: str) -> None:
 
     Raises OtpWrong, OtpExpired, OtpLocked; the try is counted before any of them.
     """
-    with unit_of_work_apart() as session:
+    with separate_unit_of_work() as session:
         query = select(OtpChallenge).where(OtpChallenge.phone_hash == _phone_hash(phone)).with_for_update()
         refusal = _try(session.scalars(query).one_or_none(), _code_hash(phone, code), clock.now())
     if refusal is not None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend import clock, crypto
 from backend.accounts.models import Resident, ResidentSession
 from backend.config import settings
-from backend.db import unit_of_work_apart
+from backend.db import separate_unit_of_work
 from backend.errors import SignInRequired
 from backend.permissions import Action, Actor, Role, require
 from backend.wards.models import Area
@@ -74,7 +74,7 @@ def resident_by_token(session: Session, token: str) -> Actor | None:
 
 def _touch(session_id: UUID, now: datetime) -> None:
     until = now + timedelta(days=settings().session_days)
-    with unit_of_work_apart() as session:
+    with separate_unit_of_work() as session:
         used = update(ResidentSession).where(ResidentSession.id == session_id)
         # the hour is enough for its owner; the second would say who was awake when a tip came
         session.execute(used.values(last_used_at=clock.hour_of(now), expires_at=until))

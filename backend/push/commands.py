@@ -36,7 +36,7 @@ def register_device(
     _check_place(session, ward_id, area_id)
     if platform is not None:
         platform = clean_line(platform, max_length=LONGEST_PLATFORM, field="platform")
-    now = clock.hour_of(clock.now())  # the minute would tell who was awake when a tip came
+    now = clock.this_hour()
     said = {
         "resident_id": actor.id if actor.role is Role.RESIDENT else None,
         "ward_id": ward_id,

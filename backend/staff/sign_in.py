@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from backend import audit, clock, crypto
 from backend.config import settings
-from backend.db import unit_of_work, unit_of_work_apart
+from backend.db import separate_unit_of_work, unit_of_work
 from backend.errors import NotFound
 from backend.permissions import Action, Actor, require
 from backend.staff import known_browsers, passwords, throttle
@@ -195,7 +195,7 @@ def use_totp(session: Session, staff: Staff, code: str) -> bool:
 def _note_lock(staff: Staff | None, locks: bool) -> None:
     """The lock itself goes into the log, though the request that caused it is rolled back."""
     if staff is not None and locks:
-        with unit_of_work_apart() as apart:
+        with separate_unit_of_work() as apart:
             record(apart, staff, "staff.locked")
 
 
@@ -226,7 +226,7 @@ def find_session(
 
 def _touch(session_id: UUID) -> None:
     """Reading keeps a session awake too, and a reading request may not write."""
-    with unit_of_work_apart() as session:
+    with separate_unit_of_work() as session:
         session.execute(update(StaffSession).where(StaffSession.id == session_id).values(last_seen_at=clock.now()))
 
 

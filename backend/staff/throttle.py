@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend import clock, crypto
-from backend.db import unit_of_work_apart
+from backend.db import separate_unit_of_work
 from backend.staff.errors import SignInLocked
 from backend.staff.models import SignInAttempts
 
@@ -31,7 +31,7 @@ def claim(username: str, browser: bytes) -> bool:
     Counted before and not after, so that a hundred tries sent at once are five; and apart, because a refusal rolls
     the request back. Every fifth locks, each time twice as long, up to 4 hours. Raises SignInLocked.
     """
-    with unit_of_work_apart() as session:
+    with separate_unit_of_work() as session:
         attempts = _locked(session, username, browser)
         left = (attempts.locked_until - clock.now()).total_seconds() if attempts.locked_until else 0
         if left > 0:
@@ -45,7 +45,7 @@ def claim(username: str, browser: bytes) -> bool:
 
 def give_back(username: str, browser: bytes) -> None:
     """The try was right: it does not count. (Earlier wrong ones do until the sign-in is complete.)"""
-    with unit_of_work_apart() as session:
+    with separate_unit_of_work() as session:
         attempts = _locked(session, username, browser)
         attempts.failed_count = max(0, attempts.failed_count - 1)
         attempts.locked_until = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from backend.media import CleanPhoto, PhotoRefused, clean_photo, place_in_line, shown_name
+from backend.media import CleanPhoto, PhotoRefused, clean_photo, cleaning_slot, shown_name
 from backend.storage import storage
 from backend.tips import rules, sealed
 from backend.tips.errors import TooManyPhotos
@@ -38,7 +38,7 @@ def clean_photos(files: Sequence[PhotoFile]) -> list[CheckedPhoto]:
         raise TooManyPhotos(most=rules.MOST_PHOTOS, field="photos")
     if not files:
         return []
-    with place_in_line():
+    with cleaning_slot():
         return [_check(file) for file in files]
 
 

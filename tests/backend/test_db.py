@@ -8,7 +8,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from backend import db
-from backend.db import unit_of_work, unit_of_work_apart
+from backend.db import separate_unit_of_work, unit_of_work
 from backend.wards.enums import WardKind
 from backend.wards.models import Ward
 from tests import make
@@ -25,7 +25,7 @@ def test_requests_that_hold_every_connection_still_count_apart(real_db):
         with unit_of_work(read_only=True) as session:
             session.execute(text("SELECT 1"))
             gate.wait(60)  # from here on nobody else gets a connection of a request
-            with unit_of_work_apart() as apart:
+            with separate_unit_of_work() as apart:
                 return apart.scalar(text("SELECT 2"))
 
     with ThreadPoolExecutor(AS_MANY_AS_THERE_ARE) as pool:
@@ -44,7 +44,7 @@ def test_what_is_done_apart_stays_when_the_request_fails(real_db):
 def count_and_fail():
     with unit_of_work() as session:
         session.execute(text("INSERT INTO counted VALUES (1)"))
-        with unit_of_work_apart() as apart:
+        with separate_unit_of_work() as apart:
             apart.execute(text("INSERT INTO counted VALUES (2)"))
         raise ZeroDivisionError
 

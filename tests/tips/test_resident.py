@@ -11,7 +11,7 @@ from PIL.ImageFile import ImageFile
 from sqlalchemy import select, text
 
 from backend import clock, config, db
-from backend.media import place_in_line
+from backend.media import cleaning_slot
 from backend.tips import casework
 from backend.tips.models import Tip, TipPhoto
 from mobile_api.app import create_app
@@ -204,7 +204,7 @@ def test_when_many_send_photos_the_next_waits_and_loses_nothing(send):
     Image.new("RGB", (40, 30)).save(picture, "PNG")
     with ExitStack() as others:
         for _ in range(8):
-            others.enter_context(place_in_line())
+            others.enter_context(cleaning_slot())
         refused = send(photos=[("a.png", picture.getvalue())])
         assert (refused.status_code, refused.json["code"]) == (503, "photos_busy")
         assert int(refused.headers["Retry-After"]) > 0
