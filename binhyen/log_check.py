@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from backend import audit
 from backend.audit import Chain
-from backend.tips.upkeep import wards_with_tips
+from backend.tips.cleanup import wards_with_tips
 
 FILE = "audit-heads.json"
 

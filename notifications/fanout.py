@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 
 from backend import clock
-from backend.accounts.phones import Phone, phones_of
+from backend.accounts.sms_recipients import SmsRecipient, sms_recipients_of
 from backend.alerts.notices import AlertNotice, alert_notice
 from backend.config import settings
 from backend.db import unit_of_work
@@ -152,7 +152,7 @@ async def text_chunk(services: Services, chunk: Chunk) -> datetime | None:
     ledger = Ledger(notice, at_once=WRITE_TEXTS_AT_ONCE, policy=SMS_RETRIES)
     patience = Patience(PATIENCE_WITH_GATEWAY)
 
-    async def tell(resident: UUID, phone: Phone) -> None:
+    async def tell(resident: UUID, phone: SmsRecipient) -> None:
         async with services.sms.place:
             outcome = patience.lost() or await services.text(phone.number, texts[phone.language])
         patience.note(outcome)
@@ -187,14 +187,14 @@ def _open_push(chunk: Chunk) -> tuple[AlertNotice, list[DueDevice]] | None:
         return notice, deliveries.due_devices(session, **vars(chunk))
 
 
-def _open_texts(chunk: Chunk) -> tuple[AlertNotice, dict[UUID, Phone], dict[UUID, int]] | None:
+def _open_texts(chunk: Chunk) -> tuple[AlertNotice, dict[UUID, SmsRecipient], dict[UUID, int]] | None:
     with unit_of_work() as session:
         notice = alert_notice(session, alert_id=chunk.alert_id, at=clock.now())
         if notice is None:
             deliveries.close_chunk(session, **vars(chunk), channel=Channel.SMS, state=DeliveryState.EXPIRED)
             return None
         tries = deliveries.due_residents(session, **vars(chunk))
-        phones = phones_of(session, resident_ids=tries)
+        phones = sms_recipients_of(session, resident_ids=tries)
         departed = tries.keys() - phones.keys()
         deliveries.settle(session, alert_id=chunk.alert_id, ids=departed, state=DeliveryState.GONE)
         return notice, {resident: phones[resident] for resident in tries if resident in phones}, tries

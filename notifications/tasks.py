@@ -20,7 +20,7 @@ from procrastinate.retry import BaseRetryStrategy
 
 from backend import clock, crypto
 from backend.accounts.messages import OtpRequested
-from backend.accounts.phones import residents_of
+from backend.accounts.sms_recipients import residents_in
 from backend.alerts.messages import AlertPublished
 from backend.alerts.notices import AlertNotice, alert_notice
 from backend.db import unit_of_work
@@ -118,7 +118,7 @@ def _list(alert_id: UUID, after: UUID) -> None:
         listed = deliveries.list_audience(session, alert_id=alert_id, audience=audience, after=after)
         log.info("audience_listed", alert_id=str(alert_id), devices=listed)
         if after == BEFORE_FIRST and _is_critical(notice):
-            pages = residents_of(session, ward_id=notice.ward_id, area_ids=notice.area_ids, page=deliveries.CHUNK)
+            pages = residents_in(session, ward_id=notice.ward_id, area_ids=notice.area_ids, page=deliveries.CHUNK)
             deliveries.list_sms_recipients(session, alert_id=alert_id, pages=pages)
 
 

@@ -8,15 +8,15 @@ from contextlib import suppress
 import structlog
 from procrastinate import App, PsycopgConnector
 
-from backend.accounts import upkeep as residents
-from backend.alerts.upkeep import AT_ONCE, forget_receipts
+from backend.accounts import cleanup as residents
+from backend.alerts.cleanup import AT_ONCE, forget_receipts
 from backend.config import settings
 from backend.db import unit_of_work
 from backend.idempotency import forget_old
 from backend.jobs import app
 from backend.push.deliveries import delete_gone_devices, forget_deliveries
-from backend.staff import upkeep as staff
-from backend.tips.upkeep import sweep_blobs
+from backend.staff import cleanup as staff
+from backend.tips.cleanup import sweep_blobs
 from notifications import tasks
 from notifications.services import Services
 

@@ -1,4 +1,4 @@
-"""What residents do with their account: sign in by phone, sign out, change what is known of them."""
+"""What residents do with their account: sign in by phone, sign out, change their details."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -29,7 +29,7 @@ LANGUAGES = ("vi", "en")
 
 @dataclass(frozen=True)
 class SignedIn:
-    """`token` is shown this once; `actor` is whom it makes of its bearer."""
+    """A new session. Only the hash of `token` is stored; `actor` is who acts with it."""
 
     token: str = field(repr=False)
     session: ResidentSession
@@ -37,7 +37,7 @@ class SignedIn:
 
 
 class MeChanges(TypedDict, total=False):
-    """What a resident changes; what is absent stays. None takes a name, a ward or an area away."""
+    """What a resident changes; a missing key changes nothing, None removes the name, the ward or the area."""
 
     name: str | None
     language: str
@@ -54,7 +54,7 @@ def request_code(session: Session, actor: Actor, *, phone: str, language: str) -
 def open_session(
     session: Session, actor: Actor, *, phone: str, code: str, device_name: str | None = None, language: str = "vi"
 ) -> SignedIn:
-    """Sign in with the code; the first time makes the account. Of 20 sessions the one unused longest gives way.
+    """Sign in with the code; the first time makes the account. Only the 20 sessions that were last used stay.
 
     Raises PhoneInvalid, OtpWrong, OtpExpired, OtpLocked.
     """
@@ -84,7 +84,7 @@ def open_session(
 
 
 def _resident(session: Session, phone: str, language: str) -> Resident:
-    """The account of a phone; made now when there is none (two sign-ins at once make one)."""
+    """The account of a phone, created if there is none. Two sign-ins at once create only one."""
     now = clock.this_hour()
     new = insert(Resident).values(id=uuid4(), phone=phone, language=_known(language), created_at=now)
     session.execute(new.on_conflict_do_nothing(index_elements=[Resident.phone]))
@@ -100,7 +100,7 @@ def _end_oldest(session: Session, opened: ResidentSession) -> None:
 
 
 def end_session(session: Session, actor: Actor, *, session_id: UUID | None = None) -> None:
-    """End one of one's own sessions, by default the present one. Raises NotFound."""
+    """End one of the actor's sessions, by default the present one. Raises NotFound."""
     require(actor, Action.ME_UPDATE, owner_id=actor.id)
     key = actor.session_id if session_id is None else session_id
     gone = delete(ResidentSession).where(ResidentSession.id == key, ResidentSession.resident_id == actor.id)
@@ -109,7 +109,7 @@ def end_session(session: Session, actor: Actor, *, session_id: UUID | None = Non
 
 
 def update_me(session: Session, actor: Actor, *, changes: MeChanges) -> Resident:
-    """Change name, language, home. Another ward takes the area away unless one of that ward comes with it.
+    """Change name, language or home. A change of the ward removes the area, unless a new one is given too.
 
     Raises HomeWardUnknown, HomeAreaUnknown and the errors of backend.text.
     """

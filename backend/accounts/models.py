@@ -24,7 +24,7 @@ class Resident(Base):
 
     @property
     def owner_id(self) -> UUID:
-        """A resident's row is their own."""
+        """Residents own their own row."""
         return self.id
 
 
@@ -43,7 +43,7 @@ class ResidentSession(Base):
 
 
 class OtpChallenge(Base):
-    """The one-time code that waits for a phone, known by keyed hashes alone; it also counts what was sent."""
+    """The one-time code that was sent to a phone, and how many were. Phone and code are stored as keyed hashes."""
 
     __tablename__ = "otp_challenges"
 

@@ -1,4 +1,4 @@
-"""One-time codes. What is counted here is committed at once: no failure of the request gives a try back."""
+"""One-time codes. Attempts are counted in a transaction of their own, so that a failed request still counts."""
 
 import json
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ TRIES = 5
 
 @dataclass(frozen=True)
 class CodeSent:
-    """The same for every phone: whether anybody has an account is not told. Seconds; `length` in digits."""
+    """The answer to every request for a code, with or without an account. Times in seconds, `length` in digits."""
 
     expires_in: int = int(VALID.total_seconds())
     resend_in: int = int(RESEND.total_seconds())
@@ -34,9 +34,9 @@ class CodeSent:
 
 
 def send_code(phone: str, *, language: str) -> CodeSent:
-    """Make a code for `phone` (E.164) and hand it to the worker; an older one is worth nothing any more.
+    """Make a code for `phone` (E.164) and let the worker send it. Earlier codes stop working.
 
-    Count and message are committed together, at once. Raises OtpTooMany (60 seconds between codes, so many an hour).
+    Raises OtpTooMany: there must be 60 seconds between two codes, and only so many are sent in an hour.
     """
     with separate_unit_of_work() as session:
         challenge, now = _locked(session, phone), clock.now()
@@ -53,9 +53,9 @@ def send_code(phone: str, *, language: str) -> CodeSent:
 
 
 def use_code(phone: str, code: str) -> None:
-    """Use up the code that waits for `phone`: it works once, for the first who gives it.
+    """Check the code for `phone` and use it up; it works once.
 
-    Raises OtpWrong, OtpExpired, OtpLocked; the try is counted before any of them.
+    Raises OtpWrong, OtpExpired, OtpLocked; the attempt is counted before.
     """
     with separate_unit_of_work() as session:
         query = select(OtpChallenge).where(OtpChallenge.phone_hash == _phone_hash(phone)).with_for_update()
@@ -65,7 +65,7 @@ def use_code(phone: str, code: str) -> None:
 
 
 def _try(challenge: OtpChallenge | None, code_hash: bytes, now: datetime) -> DomainError | None:
-    """What is wrong with the code, None when it is right; the row is changed accordingly."""
+    """Why the code is refused, None if it is right. Updates the row."""
     is_same = compare_digest(code_hash, (challenge.code_hash if challenge else None) or bytes(len(code_hash)))
     if challenge is None or challenge.code_hash is None or challenge.expires_at is None or challenge.expires_at <= now:
         return OtpExpired(field="code")
@@ -86,7 +86,7 @@ def _locked_out(challenge: OtpChallenge, now: datetime) -> OtpLocked:
 
 
 def seconds_to_wait(challenge: OtpChallenge, now: datetime, *, most: int) -> int:
-    """Seconds until the next code may be sent; 0 when it may be now."""
+    """Seconds until the next code can be sent, 0 if it can be now."""
     if challenge.sent_in_window == 0:
         return 0
     ready = challenge.sent_at + RESEND
@@ -96,7 +96,7 @@ def seconds_to_wait(challenge: OtpChallenge, now: datetime, *, most: int) -> int
 
 
 def _locked(session: Session, phone: str) -> OtpChallenge:
-    """The phone's row, made if need be; two requests for one phone wait for each other."""
+    """The phone's row, locked, and created if there is none."""
     now, key = clock.now(), _phone_hash(phone)
     new = insert(OtpChallenge).values(phone_hash=key, tries=0, sent_at=now, window_started_at=now, sent_in_window=0)
     session.execute(new.on_conflict_do_nothing())
@@ -118,12 +118,12 @@ def _sealed(phone: str, code: str, language: str, expires: datetime) -> str:
 
 
 def sent_codes(session: Session, phone: str) -> OtpChallenge | None:
-    """What is held about codes sent to this phone."""
+    """What is stored about codes sent to this phone."""
     return session.get(OtpChallenge, _phone_hash(phone))
 
 
 def forget_phone(session: Session, phone: str) -> None:
-    """The account is gone: nothing about its phone stays."""
+    """Delete what is stored about a phone, because its account is deleted."""
     challenge = session.get(OtpChallenge, _phone_hash(phone))
     if challenge is not None:
         session.delete(challenge)

@@ -1,4 +1,4 @@
-"""Phone numbers as people write them, as E.164."""
+"""Phone numbers: from the forms that people write to E.164."""
 
 import re
 from unicodedata import normalize

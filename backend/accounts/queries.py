@@ -1,4 +1,4 @@
-"""Reading accounts: who a token belongs to, and what a resident sees of themselves."""
+"""Reading accounts: who a token belongs to, and what residents see of their own account."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from backend.permissions import Action, Actor, Role, require
 from backend.wards.models import Area
 from backend.wards.queries import WardView, ward_of
 
-TOUCH_EVERY = timedelta(hours=1)
+NOTE_USE_EVERY = timedelta(hours=1)
 LONGEST_TOKEN = 100
 
 
@@ -47,9 +47,10 @@ class OwnSession:
 
 
 def resident_by_token(session: Session, token: str) -> Actor | None:
-    """Who signed in with this bearer token; None when it is unknown, ended or unused for too long.
+    """Who signed in with this bearer token; None if it is unknown, ended or has not been used for too long.
 
-    Use keeps a session alive; that is noted once an hour, in a transaction of its own: reading requests do not write.
+    Use extends the session. It is noted once an hour, in a transaction of its own, because reading requests cannot
+    write.
     """
     if len(token) > LONGEST_TOKEN:
         return None
@@ -60,8 +61,8 @@ def resident_by_token(session: Session, token: str) -> Actor | None:
     if row is None:
         return None
     resident, opened = row
-    if now - opened.last_used_at >= TOUCH_EVERY:
-        _touch(opened.id, now)
+    if now - opened.last_used_at >= NOTE_USE_EVERY:
+        _note_use(opened.id, now)
     return Actor(
         kind="resident",
         id=resident.id,
@@ -72,12 +73,11 @@ def resident_by_token(session: Session, token: str) -> Actor | None:
     )
 
 
-def _touch(session_id: UUID, now: datetime) -> None:
+def _note_use(session_id: UUID, now: datetime) -> None:
     until = now + timedelta(days=settings().session_days)
     with separate_unit_of_work() as session:
         used = update(ResidentSession).where(ResidentSession.id == session_id)
-        # the hour is enough for its owner; the second would say who was awake when a tip came
-        session.execute(used.values(last_used_at=clock.hour_of(now), expires_at=until))
+        session.execute(used.values(last_used_at=clock.this_hour(), expires_at=until))
 
 
 def read_me(session: Session, actor: Actor) -> Me:
@@ -99,7 +99,7 @@ def read_me(session: Session, actor: Actor) -> Me:
 
 
 def list_own_sessions(session: Session, actor: Actor) -> Sequence[OwnSession]:
-    """The phones on which a resident is signed in: this one first, then the latest used."""
+    """The phones on which a resident is signed in: this one first, then the last used."""
     require(actor, Action.ME_READ, owner_id=actor.id)
     query = select(ResidentSession).where(
         ResidentSession.resident_id == actor.id, ResidentSession.expires_at > clock.now()

@@ -1,1 +1,1 @@
-"""What all features hold about one resident, and how it is forgotten."""
+"""What all features store about one resident, and how it is deleted."""

@@ -1,4 +1,4 @@
-"""The rights of residents over their data: take it along, have it deleted."""
+"""The rights of residents over their data: export and deletion."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from backend.push.queries import HeldDevice, devices_of
 
 @dataclass(frozen=True)
 class HeldData:
-    """Everything that is held about a resident. Tips are not among it: they are not known to be anybody's."""
+    """Everything that is stored about a resident. Tips are not included: nothing tells who sent them."""
 
     exported_at: datetime
     account: Me
@@ -29,7 +29,7 @@ class HeldData:
 
 
 def export_me(session: Session, actor: Actor) -> HeldData:
-    """Everything that is held about the resident; that they asked for it is recorded."""
+    """Export everything that is stored about the resident; the export is recorded in the log."""
     resident = _me(session, actor, Action.ME_READ)
     codes = otp.sent_codes(session, resident.phone)
     _record(session, actor, "resident.export", resident)
@@ -43,9 +43,9 @@ def export_me(session: Session, actor: Actor) -> HeldData:
 
 
 def delete_me(session: Session, actor: Actor) -> None:
-    """Delete the account and everything that hangs on it: sessions, devices, codes.
+    """Delete the account with its sessions, devices and codes.
 
-    The log keeps that it happened, under an id that means nothing any more.
+    The log keeps that it happened, under an id that no longer refers to anybody.
     """
     resident = _me(session, actor, Action.ME_DELETE)
     forget_devices(session, actor, resident_id=resident.id)

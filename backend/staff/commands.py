@@ -1,4 +1,4 @@
-"""Accounts of staff: made, listed, reset and closed by administrators, who never hold a ward's key."""
+"""Managing accounts of staff. Administrators do it, and they never hold a ward's key."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,7 +25,7 @@ WARD_ROLES = frozenset({Role.OFFICER, Role.CHIEF, Role.ORGANISER, Role.COUNCIL})
 
 @dataclass(frozen=True)
 class NewStaff:
-    """`enrolment_code` is told to the person once and kept nowhere."""
+    """A new account. `enrolment_code` is shown once, for the person, and only its hash is stored."""
 
     id: UUID
     username: str
@@ -42,7 +42,7 @@ def create_staff(
     ward_id: str | None = None,
     province_code: str | None = None,
 ) -> NewStaff:
-    """Make an account that waits for its owner to enrol within 72 hours.
+    """Create an account; its owner must enrol within 72 hours.
 
     Raises UsernameMalformed, UsernameTaken, RoleNeedsPlace, and the errors of backend.text for the name.
     """
@@ -64,7 +64,7 @@ def create_staff(
     try:
         with session.begin_nested():
             session.add(staff)
-    except IntegrityError:  # another took the name between the question and now
+    except IntegrityError:  # somebody else took the name after the check above
         raise UsernameTaken(field="username") from None
     code = _issue_code(staff)
     _record(session, actor, "staff.create", staff)
@@ -72,11 +72,14 @@ def create_staff(
 
 
 def reset_staff(session: Session, actor: Actor, *, staff_id: UUID) -> NewStaff:
-    """A new enrolment code for somebody who lost password or phone. Their old key is gone: a chief must grant anew."""
+    """Issue a new enrolment code when somebody lost password or phone.
+
+    Their key is lost too, so a chief must grant access to tips again.
+    """
     staff = access(session, actor, Action.STAFF_MANAGE, Staff, staff_id)
     staff.password_hash = staff.totp_secret = staff.public_key = staff.wrapped_private_key = staff.kdf_salt = None
     staff.last_totp_step = staff.enrolled_at = None
-    throttle.forget_all(session, staff.username)
+    throttle.reset_all(session, staff.username)
     drop_grants(session, staff)
     _end_sessions(session, staff)
     _record(session, actor, "staff.reset", staff)
@@ -84,7 +87,7 @@ def reset_staff(session: Session, actor: Actor, *, staff_id: UUID) -> NewStaff:
 
 
 def disable_staff(session: Session, actor: Actor, *, staff_id: UUID) -> None:
-    """Close an account: sessions ended, copies of the ward's key taken away. Raises NotYourself."""
+    """Close an account: end its sessions and delete its copy of the ward's key. Raises NotYourself."""
     staff = access(session, actor, Action.STAFF_MANAGE, Staff, staff_id)
     if staff.id == actor.id:
         raise NotYourself()
@@ -95,41 +98,41 @@ def disable_staff(session: Session, actor: Actor, *, staff_id: UUID) -> None:
 
 
 def enable_staff(session: Session, actor: Actor, *, staff_id: UUID) -> None:
-    """Open a closed account again; a chief must grant access to tips anew."""
+    """Open a closed account again. A chief must grant access to tips again."""
     staff = access(session, actor, Action.STAFF_MANAGE, Staff, staff_id)
     staff.disabled_at = None
     _record(session, actor, "staff.enable", staff)
 
 
 def unlock_staff(session: Session, actor: Actor, *, staff_id: UUID) -> None:
-    """Forget wrong tries at signing in, so that nobody has to wait; password, key and access to tips stay."""
+    """Reset the failed attempts to sign in, so that the person need not wait. Password, key and access stay."""
     staff = access(session, actor, Action.STAFF_UNLOCK, Staff, staff_id)
-    throttle.forget_all(session, staff.username)
+    throttle.reset_all(session, staff.username)
     _record(session, actor, "staff.unlock", staff)
 
 
 def change_password(session: Session, actor: Actor, *, old: str, new: str) -> None:
-    """Change one's own password; the private key is wrapped anew.
+    """Change one's own password; the private key is encrypted under the new one.
 
-    `session` is asked only after the slow work, which holds no connection. Raises crypto.WrongPassword, SignInLocked
-    and passwords' errors.
+    The slow hashing comes before the first use of `session`, so it holds no connection. Raises crypto.WrongPassword,
+    SignInLocked and the errors of `passwords`.
     """
     require(actor, Action.STAFF_SELF, owner_id=actor.id)
-    with passwords.turn():
+    with passwords.hashing_slot():
         account = reauthentication.account_of(actor)
         passwords.check_new(new, username=account.username)
-        reauthentication.compare(actor, account, old, field="old")
+        reauthentication.check_password(actor, account, old, field="old")
         private = crypto.unwrap_private_key(account.wrapped_private_key or b"", old, account.kdf_salt or b"")
-        kept = passwords.keep(new, private)
-    staff = reauthentication.locked(session, actor, account, field="old")
-    kept.put_down(staff)
+        credentials = passwords.new_credentials(new, private)
+    staff = reauthentication.locked_account(session, actor, account, field="old")
+    credentials.store_on(staff)
     others = delete(StaffSession).where(StaffSession.staff_id == staff.id, StaffSession.id != actor.session_id)
     session.execute(others)
     _record(session, actor, "staff.change_password", staff)
 
 
 def set_language(session: Session, actor: Actor, *, language: str) -> None:
-    """The panel's language for this person: vi | en."""
+    """Set the panel's language for oneself: vi | en."""
     if actor.id is None:
         raise NotFound()
     access(session, actor, Action.STAFF_SELF, Staff, actor.id).language = "en" if language == "en" else "vi"
@@ -143,7 +146,7 @@ def _issue_code(staff: Staff) -> str:
 
 
 def enrolment_hash(code: str) -> bytes:
-    """What the database keeps of an enrolment code (80 random bits in a receipt's shape, read as forgivingly)."""
+    """The stored hash of an enrolment code: 80 random bits, written and read in the form of a receipt."""
     return crypto.keyed_hash("enrolment", crypto.Receipt.parse(code).secret)
 
 

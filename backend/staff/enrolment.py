@@ -1,4 +1,4 @@
-"""The first login: code, password, authenticator; a key pair is born, and with a ward's first chief the ward's key."""
+"""Enrolment: code, password, authenticator. It makes the person's key pair, and the ward's key with its first chief."""
 
 import hmac
 from dataclasses import dataclass, field
@@ -21,38 +21,40 @@ ISSUER = "Bình Yên"
 
 @dataclass(frozen=True)
 class Authenticator:
-    """What the authenticator app needs: shown as a QR of `uri`, and `secret` to type by hand."""
+    """What the authenticator app needs: a QR code of `uri`, or the `secret` to type in."""
 
     uri: str = field(repr=False)
     secret: str = field(repr=False)
 
     @property
     def grouped(self) -> str:
-        """The secret in groups of four, as people copy it; authenticators leave the spaces out."""
+        """The secret in groups of four, which are easier to type; authenticators ignore the spaces."""
         return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
 
 
 @dataclass(frozen=True)
 class Enrolled:
-    """`token` is an open session's. `recovery_key` is to be printed now: it is shown this once, None when not made."""
+    """The end of an enrolment. `token`: of an open session. `recovery_key`: to print now, it is never shown again; None
+    when the ward has one already.
+    """
 
     token: str = field(repr=False)
     recovery_key: str | None = field(repr=False)
 
 
 def begin_enrolment(session: Session, *, username: str, code: str) -> str:
-    """The token of a session in which a password can be chosen; one begun before with the same code is over.
+    """The token of a session in which a password can be chosen. It ends one that was begun before with the same code.
 
-    Tries are not counted for each name: nobody guesses 80 random bits, and a count would only let a stranger keep the
-    newcomer out. Raises EnrolmentCodeWrong.
+    Attempts are not counted: nobody guesses 80 random bits, and with a limit a stranger could lock the newcomer out.
+    Raises EnrolmentCodeWrong.
     """
     staff = sign_in.find_by_name(session, username)
-    # locked before it is looked at: of two browsers at once the second ends the first's session, and both notice
+    # locked before it is read, so that of two browsers at once the second ends the session of the first
     staff = sign_in.lock_staff(session, staff.id) if staff else None
     if staff is None or staff.disabled_at is not None or not _is_right(staff, code):
         raise EnrolmentCodeWrong(field="code")
-    begun_before = delete(StaffSession).where(StaffSession.staff_id == staff.id)
-    session.execute(begun_before.where(StaffSession.stage == SessionStage.ENROLLING))
+    earlier = delete(StaffSession).where(StaffSession.staff_id == staff.id)
+    session.execute(earlier.where(StaffSession.stage == SessionStage.ENROLLING))
     return sign_in.open_session(session, staff, stage=SessionStage.ENROLLING, private_key=None)
 
 
@@ -66,9 +68,9 @@ def _is_right(staff: Staff, code: str) -> bool:
 
 
 def _enrolling(session: Session, token: str) -> tuple[StaffSession, Staff]:
-    """A session that may still enrol, and its person, locked. Raises EnrolmentOver, also once the code is used up."""
+    """The enrolling session and its person, locked. Raises EnrolmentOver, also when the code has been used."""
     try:
-        found, staff = sign_in.waiting_session(session, token, stage=SessionStage.ENROLLING)
+        found, staff = sign_in.unfinished_session(session, token, stage=SessionStage.ENROLLING)
     except SessionOver:
         raise EnrolmentOver() from None
     if staff.enrol_code_hash is None:
@@ -85,10 +87,10 @@ def _who_enrols(token: str) -> str:
 
 
 def _own_key(token: str, found: StaffSession, staff: Staff) -> bytes | None:
-    """The private key made in this session, None before; raises EnrolmentOver when another has taken its place.
+    """The private key made in this session, None before there is one.
 
-    What the account keeps is then the other's password and authenticator: to go on here would open the account to
-    whoever holds this session.
+    Raises EnrolmentOver when another session has replaced it. The account then has the other session's password and
+    authenticator, so whoever holds this session must not get in.
     """
     if found.sealed_private_key is None:
         return None
@@ -99,17 +101,17 @@ def _own_key(token: str, found: StaffSession, staff: Staff) -> bytes | None:
 
 
 def choose_password(session: Session, *, token: str, password: str) -> Authenticator:
-    """Keep the password, make the key pair and the authenticator's secret. May be repeated until the code is confirmed.
+    """Store the password, and make the key pair and the authenticator's secret. It can be repeated until they are used.
 
-    `session` is asked only after the slow work, which holds no connection. Raises PasswordTooShort, PasswordTooLong,
-    PasswordTooCommon, PasswordsBusy, EnrolmentOver.
+    The slow hashing comes before the first use of `session`, so it holds no connection. Raises PasswordTooShort,
+    PasswordTooLong, PasswordTooCommon, PasswordsBusy, EnrolmentOver.
     """
     pair, secret = crypto.new_keypair(), pyotp.random_base32()
-    with passwords.turn():
+    with passwords.hashing_slot():
         passwords.check_new(password, username=_who_enrols(token))
-        kept = passwords.keep(password, pair.private)
+        credentials = passwords.new_credentials(password, pair.private)
     found, staff = _enrolling(session, token)
-    kept.put_down(staff)
+    credentials.store_on(staff)
     staff.public_key = pair.public
     staff.totp_secret, staff.last_totp_step = crypto.seal_setting("totp", secret.encode()), None
     found.sealed_private_key = crypto.seal_for_session(token, pair.private)
@@ -117,7 +119,7 @@ def choose_password(session: Session, *, token: str, password: str) -> Authentic
 
 
 def show_authenticator(session: Session, *, token: str) -> Authenticator | None:
-    """The same again, for a page loaded twice; None before a password was chosen here. Raises EnrolmentOver."""
+    """The same authenticator again, for a page loaded twice. None before a password is chosen. Raises EnrolmentOver."""
     found, staff = _enrolling(session, token)
     if _own_key(token, found, staff) is None or staff.totp_secret is None:
         return None
@@ -125,14 +127,14 @@ def show_authenticator(session: Session, *, token: str) -> Authenticator | None:
 
 
 def confirm_authenticator(session: Session, *, token: str, code: str) -> Enrolled:
-    """The end of enrolment: a first code proves that the authenticator works. Raises TotpWrong, EnrolmentOver."""
+    """Finish the enrolment: the first code proves that the authenticator works. Raises TotpWrong, EnrolmentOver."""
     found, staff = _enrolling(session, token)
     private = _own_key(token, found, staff)
     if private is None or not sign_in.use_totp(session, staff, code):
         raise TotpWrong(field="code")
     staff.enrolled_at = clock.now()
     staff.enrol_code_hash = staff.enrol_expires_at = None
-    throttle.forget_all(session, staff.username)
+    throttle.reset_all(session, staff.username)
     recovery = make_ward_key(session, staff)
     session.delete(found)
     sign_in.record(session, staff, "staff.enrol")

@@ -1,7 +1,8 @@
-"""Browsers in which somebody has signed in all the way: strangers' guesses do not keep their owner out there.
+"""Known browsers: somebody has signed in to the account there. Failed attempts elsewhere do not lock them.
 
-The cookie holds a random number and a keyed hash of it with each account that has been used there: no name, no secret,
-nothing that opens anything. A hash holds for one enrolment: after a reset an account knows no browser.
+The cookie holds a random number and, for each account used in this browser, a keyed hash of the number and the account.
+It holds no name and no secret and opens nothing. A hash is valid for one enrolment, so an account that is reset has no
+known browsers.
 """
 
 import hmac
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from backend import crypto
 from backend.staff.enums import SessionStage
 from backend.staff.models import Staff, StaffSession
-from backend.staff.throttle import STRANGERS
+from backend.staff.throttle import UNKNOWN_BROWSER
 
 PART_BYTES = 16
 MOST_ACCOUNTS = 8
@@ -24,16 +25,16 @@ COOKIE = re.compile(rf"[A-Za-z0-9_-]{{22}}(\.[A-Za-z0-9_-]{{22}}){{1,{MOST_ACCOU
 
 
 def recognise(cookie: str, staff: Staff | None) -> bytes:
-    """The number of a browser that this account has been used in; STRANGERS for any other, and for no account."""
+    """The number of a browser that this account knows; UNKNOWN_BROWSER for any other, and if there is no account."""
     if staff is None or staff.enrolled_at is None or not COOKIE.fullmatch(cookie):
-        return STRANGERS
+        return UNKNOWN_BROWSER
     browser, *marks = cookie.split(".")
     mine = _mark(browser, staff)
-    return _number(browser) if any(hmac.compare_digest(mine, mark) for mark in marks) else STRANGERS
+    return _number(browser) if any(hmac.compare_digest(mine, mark) for mark in marks) else UNKNOWN_BROWSER
 
 
 def remember(session: Session, *, token: str, cookie: str) -> str:
-    """The cookie's new value, once the session with this token is open: the last MOST_ACCOUNTS are kept."""
+    """The new value of the cookie for the open session with this token; it knows the last MOST_ACCOUNTS accounts."""
     query = select(Staff).join(StaffSession, StaffSession.staff_id == Staff.id)
     staff = session.scalars(
         query.where(StaffSession.token_hash == crypto.token_hash(token), StaffSession.stage == SessionStage.OPEN)

@@ -13,7 +13,7 @@ from backend.staff.enums import SessionStage
 
 
 class Staff(Base):
-    """A person with a login to the panel. The X25519 private key rests under Argon2id(password)."""
+    """A person with a login to the panel. The X25519 private key is encrypted under Argon2id(password)."""
 
     __tablename__ = "staff"
 
@@ -38,14 +38,15 @@ class Staff(Base):
 
     @property
     def owner_id(self) -> UUID:
-        """A staff member's row is their own."""
+        """Members of staff own their own row."""
         return self.id
 
     @property
     def public_key(self) -> bytes | None:
-        """What copies of ward keys are sealed to. Raises crypto.SealBroken when somebody else put another there.
+        """The key to which copies of the ward's key are sealed. Raises crypto.SealBroken if it was replaced.
 
-        Kept under the server's key: whoever can only write to the database must not be able to receive a copy.
+        It is stored under the server's key. Otherwise whoever can write to the database could get a copy of a ward's
+        key.
         """
         kept = self.vouched_public_key
         return None if kept is None else crypto.open_setting(f"staff-key/{self.username}", kept)
@@ -56,10 +57,10 @@ class Staff(Base):
 
 
 class SignInAttempts(Base):
-    """Tries that are counted against one name, known by a keyed hash; nobody need have it.
+    """Failed attempts to sign in with one name, stored as a keyed hash; there may be no account with it.
 
-    `browser`: the one that the name's owner has used, or the open session, in which the tries were made; empty for
-    all browsers together that nobody knows.
+    `browser`: where the attempts were made, a known browser or an open session; empty for all unknown browsers
+    together.
     """
 
     __tablename__ = "sign_in_attempts"
@@ -72,7 +73,7 @@ class SignInAttempts(Base):
 
 
 class StaffSession(Base):
-    """One browser of a member of staff. `sealed_private_key` opens only with the token that the cookie holds."""
+    """A session of one browser, unfinished or open. Only the token in its cookie opens `sealed_private_key`."""
 
     __tablename__ = "staff_sessions"
 
@@ -87,7 +88,7 @@ class StaffSession(Base):
 
 
 class WardKey(Base):
-    """A ward's key pair: its private half exists only sealed, to officers and to the printed recovery key."""
+    """A ward's key pair. The private key is stored only sealed: to officers and to the printed recovery key."""
 
     __tablename__ = "ward_keys"
 
@@ -98,9 +99,9 @@ class WardKey(Base):
 
     @property
     def public_key(self) -> bytes:
-        """What tips are sealed to. Raises crypto.SealBroken when somebody else put another there.
+        """The key to which tips are sealed. Raises crypto.SealBroken if it was replaced.
 
-        Kept under the server's key: whoever can only write to the database could otherwise read every new tip.
+        It is stored under the server's key. Otherwise whoever can write to the database could read every new tip.
         """
         return crypto.open_setting(f"ward-key/{self.ward_id}", self.vouched_public_key)
 

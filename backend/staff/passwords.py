@@ -1,4 +1,4 @@
-"""Passwords of staff: what is taken, how it is kept, how it is compared, and how many at once."""
+"""Passwords of staff: which are accepted, how they are hashed and compared, and how many at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +11,16 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backend import crypto
+from backend.concurrency import slot
 from backend.staff.errors import PasswordsBusy, PasswordTooCommon, PasswordTooLong, PasswordTooShort
 from backend.staff.models import Staff
 from backend.text import fold
 
 LEAST = 12
 MOST = 200
-# what people in this country type first, folded
+# what people in this country try first, folded
 COMMON = ("password", "matkhau", "congan", "binhyen", "iloveyou", "anhyeuem", "admin")
-# counting, the alphabet and the rows of a keyboard: the next key, up or down, adds nothing to guess
+# counting, the alphabet and the rows of a keyboard: a key that continues one of these, up or down, is easy to guess
 ROWS = ("12345678901", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 NEXT_KEYS = {pair for row in (*ROWS, *(row[::-1] for row in ROWS)) for pair in pairwise(row)}
 
@@ -33,46 +34,38 @@ _running = BoundedSemaphore(AT_ONCE)
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """A turn at the slow work: Argon2 takes 64 MiB and a processor each time, and anybody may ask for it.
+def hashing_slot() -> Iterator[None]:
+    """Hold it while a password is hashed or compared: Argon2 takes 64 MiB and a processor, and anybody can ask for it.
 
-    Asked for before the first question to the database: whoever waits for a turn, or hashes, holds no connection.
-    Raises PasswordsBusy: at once when the line is full, so that the server's other threads stay free, or after 5 s.
+    It comes before the first use of the request's session, so that whoever waits or hashes holds no connection.
+    Raises PasswordsBusy: at once if too many wait already, which keeps the server's other threads free, or after 5 s.
     """
-    if not _line.acquire(blocking=False):
-        raise PasswordsBusy(retry_after=5)
-    try:
-        if not _running.acquire(timeout=LONGEST_WAIT):
-            raise PasswordsBusy(retry_after=5)
-        try:
-            yield
-        finally:
-            _running.release()
-    finally:
-        _line.release()
+    busy = PasswordsBusy(retry_after=5)
+    with slot(_line, busy=busy), slot(_running, wait=LONGEST_WAIT, busy=busy):
+        yield
 
 
 @dataclass(frozen=True, repr=False)
-class KeptPassword:
-    """A password's hash, and the private key wrapped under it: made before a transaction, put down inside it."""
+class Credentials:
+    """A password's hash and the private key encrypted under the password, to be stored in a later transaction."""
 
     password_hash: str
     kdf_salt: bytes
     wrapped_private_key: bytes
 
-    def put_down(self, staff: Staff) -> None:
-        """The account has this password from now on."""
+    def store_on(self, staff: Staff) -> None:
+        """Make it the account's password."""
         staff.password_hash = self.password_hash
         staff.kdf_salt, staff.wrapped_private_key = self.kdf_salt, self.wrapped_private_key
 
 
-def keep(password: str, private_key: bytes) -> KeptPassword:
-    """What the database is to hold of a new password. Slow: to be done in a turn()."""
-    return KeptPassword(hashed(password), *crypto.wrap_private_key(private_key, password))
+def new_credentials(password: str, private_key: bytes) -> Credentials:
+    """What to store for a new password. Slow: call it within hashing_slot()."""
+    return Credentials(hashed(password), *crypto.wrap_private_key(private_key, password))
 
 
 def check_new(password: str, *, username: str) -> None:
-    """Raises PasswordTooShort, PasswordTooLong, PasswordTooCommon."""
+    """Refuse a weak password. Raises PasswordTooShort, PasswordTooLong, PasswordTooCommon."""
     if len(password) < LEAST:
         raise PasswordTooShort(least=LEAST, field="password")
     if len(password) > MOST:
@@ -87,19 +80,19 @@ def check_new(password: str, *, username: str) -> None:
 
 
 def hashed(password: str) -> str:
-    """Argon2id, for the database. Slow: to be done in a turn()."""
+    """The Argon2id hash of a password. Slow: call it within hashing_slot()."""
     return _hasher.hash(normalize("NFC", password))
 
 
 def matches(password: str, kept: str | None) -> bool:
-    """Whether it is the password; takes as long when there is none to compare with. Slow: to be done in a turn()."""
+    """Whether the password has this hash; without a hash it has not, after the same time. Call in hashing_slot()."""
     try:
-        return _hasher.verify(kept or _nobodys(), normalize("NFC", password[:MOST])) and kept is not None
+        return _hasher.verify(kept or _dummy_hash(), normalize("NFC", password[:MOST])) and kept is not None
     except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 
 
-def _nobodys() -> str:
-    """A hash in form, and of nothing: it takes no time to make, and as long as any to compare with."""
+def _dummy_hash() -> str:
+    """A well-formed hash of no password. Comparing with it takes as long as with a real one."""
     costs = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
     return f"$argon2id$v=19${costs}${'A' * 22}${'A' * 43}"

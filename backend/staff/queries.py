@@ -1,4 +1,4 @@
-"""Reading staff: the colleagues of a place, and who of them can open tips."""
+"""Reading staff: who works where, and who can open tips."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from backend.wards.rules import is_ward_code
 
 # more than any ward has; an administrator looks at one ward at a time when the country has more
 MOST_LISTED = 500
-BY_DUTY = (Role.CHIEF, Role.OFFICER, Role.ORGANISER, Role.COUNCIL, Role.PROVINCE, Role.ADMINISTRATOR)
+ORDER_OF_ROLES = (Role.CHIEF, Role.OFFICER, Role.ORGANISER, Role.COUNCIL, Role.PROVINCE, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class TipReader:
 
 
 def list_staff(session: Session, actor: Actor, *, ward_id: str | None = None) -> Sequence[StaffFacts]:
-    """Colleagues of a ward (chief) or of everywhere (administrator), by place, duty and name.
+    """The staff of a ward (for its chief) or of all wards (for an administrator), by place, role and name.
 
-    At most MOST_LISTED, and one more when there are others.
+    At most MOST_LISTED; one more if there are others.
     """
     ward_id = ward_id or actor.ward_id
     require(actor, Action.STAFF_LIST, ward_id=ward_id)
@@ -55,15 +55,15 @@ def list_staff(session: Session, actor: Actor, *, ward_id: str | None = None) ->
     query = select(Staff, Ward.full_name, granted).outerjoin(Ward, Ward.code == Staff.ward_id)
     if ward_id is not None:
         query = query.where(Staff.ward_id == (ward_id if is_ward_code(ward_id) else ""))
-    duty = case({role: place for place, role in enumerate(BY_DUTY)}, value=Staff.role, else_=len(BY_DUTY))
-    query = query.order_by(Ward.full_name.nulls_first(), Staff.ward_id, duty, Staff.name, Staff.id)
+    rank = case({role: rank for rank, role in enumerate(ORDER_OF_ROLES)}, value=Staff.role, else_=len(ORDER_OF_ROLES))
+    query = query.order_by(Ward.full_name.nulls_first(), Staff.ward_id, rank, Staff.name, Staff.id)
     rows = session.execute(query.limit(MOST_LISTED + 1)).all()
     locked = throttle.locked_names(session, [staff.username for staff, *_ in rows])
     return [_facts(one, ward_name, granted, one.username in locked) for one, ward_name, granted in rows]
 
 
 def list_tip_readers(session: Session, actor: Actor) -> Sequence[TipReader]:
-    """Colleagues of the actor's ward who can open its tips, by name."""
+    """The staff of the actor's ward who can open its tips, by name."""
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
     query = select(Staff.id, Staff.name).join(WardGrant, WardGrant.staff_id == Staff.id)
     query = query.where(WardGrant.ward_id == actor.ward_id, Staff.disabled_at.is_(None))

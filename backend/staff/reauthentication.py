@@ -1,7 +1,7 @@
-"""An open session alone is not enough for some acts: the person at it shows the account's password once more.
+"""Reauthentication: some acts need the account's password again, an open session is not enough.
 
-Comparing is slow, so it comes before the transaction: the account is read and given back, compared, and when it is
-locked for the act it must still be the one that was compared with.
+Checking a password is slow, so it comes before the transaction of the act. The account is read in a short transaction
+and checked; when it is locked for the act, its password must not have changed.
 """
 
 from sqlalchemy.orm import Session
@@ -15,32 +15,32 @@ from backend.staff.models import Staff
 
 
 def account_of(actor: Actor) -> Staff:
-    """The actor's own account as it is now; no connection is held afterwards."""
+    """The actor's own account, read in a transaction that is over when this returns."""
     with unit_of_work(read_only=True) as session:
         return access(session, actor, Action.STAFF_SELF, Staff, actor.id, lock=False)
 
 
-def compare(actor: Actor, account: Staff, password: str, *, field: str) -> None:
-    """Whoever goes on has shown the password; in a passwords.turn(). Raises crypto.WrongPassword, SignInLocked.
+def check_password(actor: Actor, account: Staff, password: str, *, field: str) -> None:
+    """Check the account's password; call it within hashing_slot(). Raises crypto.WrongPassword, SignInLocked.
 
-    Counted against this session alone: it locks nobody out of the door, and nobody at the door locks it.
+    Failed attempts count for this session alone: they do not lock sign-in, and failed sign-ins do not lock this.
     """
-    throttle.claim(account.username, _here(actor))
+    throttle.count_attempt(account.username, _here(actor))
     if not passwords.matches(password, account.password_hash):
         raise crypto.WrongPassword(field=field)
 
 
-def locked(session: Session, actor: Actor, compared: Staff, *, field: str) -> Staff:
-    """The account that was compared with, locked; guesses before it are forgotten.
+def locked_account(session: Session, actor: Actor, checked: Staff, *, field: str) -> Staff:
+    """The account whose password was checked, locked; its failed attempts are reset.
 
-    Raises crypto.WrongPassword when it has got another password meanwhile.
+    Raises crypto.WrongPassword if its password has changed since.
     """
     staff = access(session, actor, Action.STAFF_SELF, Staff, actor.id)
-    if staff.password_hash != compared.password_hash:
+    if staff.password_hash != checked.password_hash:
         raise crypto.WrongPassword(field=field)
-    throttle.forget(session, staff.username, _here(actor))
+    throttle.reset(session, staff.username, _here(actor))
     return staff
 
 
 def _here(actor: Actor) -> bytes:
-    return actor.session_id.bytes if actor.session_id else throttle.STRANGERS
+    return actor.session_id.bytes if actor.session_id else throttle.UNKNOWN_BROWSER

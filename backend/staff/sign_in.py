@@ -1,4 +1,4 @@
-"""Signing in to the panel: a password, then a code of the authenticator, then a session that alone opens one's key."""
+"""Signing in to the panel: password, then authenticator code, then a session that opens the person's private key."""
 
 import re
 from collections.abc import Sequence
@@ -20,16 +20,16 @@ from backend.staff.enums import SessionStage
 from backend.staff.errors import SessionOver, SignInFailed, TotpWrong
 from backend.staff.models import Staff, StaffSession
 
-HALF_WAY = timedelta(minutes=10)
-TOUCH_EVERY = timedelta(minutes=1)
+UNFINISHED_FOR = timedelta(minutes=10)
+NOTE_USE_EVERY = timedelta(minutes=1)
 TOTP_SECONDS = 30
 SIX_DIGITS = re.compile("[0-9]{6}")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]")
 
 
 @dataclass(frozen=True)
-class Browser:
-    """One session in the list that its owner sees."""
+class OwnSession:
+    """One open session of a person, as they see it."""
 
     id: UUID
     created_at: datetime
@@ -38,52 +38,52 @@ class Browser:
 
 
 def check_password(session: Session, *, username: str, password: str, known: str = "") -> str:
-    """The first step: the token of a session that waits for the authenticator's code. `known`: see known_browsers.
+    """Step one: returns the token of a session in which the authenticator's code is missing. `known`: the cookie.
 
-    `session` is asked only after the slow work, which holds no connection. Raises SignInFailed (also for unknown names
-    and closed accounts, after the same time), SignInLocked, PasswordsBusy.
+    The slow hashing comes before the first use of `session`, so it holds no connection. Raises SignInFailed (also for
+    unknown names and closed accounts, after the same time), SignInLocked, PasswordsBusy.
     """
-    with passwords.turn():
+    with passwords.hashing_slot():
         with unit_of_work(read_only=True) as reading:
             staff = find_by_name(reading, username)
         browser = known_browsers.recognise(known, staff)
-        locks = throttle.claim(username, browser)
+        locks = throttle.count_attempt(username, browser)
         if not passwords.matches(password, staff.password_hash if staff else None):
-            _note_lock(staff, locks)
+            _record_lock(staff, locks)
             raise SignInFailed(field="password")
         if staff is None or staff.disabled_at or not staff.enrolled_at:
             raise SignInFailed(field="password")
         private = crypto.unwrap_private_key(staff.wrapped_private_key or b"", password, staff.kdf_salt or b"")
-    throttle.give_back(username, browser)
+    throttle.uncount_attempt(username, browser)
     now = lock_staff(session, staff.id)
-    if now is None or now.disabled_at or now.password_hash != staff.password_hash:  # changed while it was compared
+    if now is None or now.disabled_at or now.password_hash != staff.password_hash:  # it changed during the comparison
         raise SignInFailed(field="password")
     return open_session(session, now, stage=SessionStage.PASSWORD, private_key=private)
 
 
 def check_totp(session: Session, *, token: str, code: str, known: str = "") -> str:
-    """The second step: the token of an open session; the first token is worth nothing any more.
+    """Step two: returns the token of an open session and ends the unfinished one.
 
     A code works once. Raises TotpWrong, SignInLocked, SessionOver.
     """
-    found, staff = waiting_session(session, token, stage=SessionStage.PASSWORD)
+    found, staff = unfinished_session(session, token, stage=SessionStage.PASSWORD)
     browser = known_browsers.recognise(known, staff)
-    locks = throttle.claim(staff.username, browser)
+    locks = throttle.count_attempt(staff.username, browser)
     if not use_totp(session, staff, code):
-        _note_lock(staff, locks)
+        _record_lock(staff, locks)
         raise TotpWrong(field="code")
     private = crypto.open_from_session(token, found.sealed_private_key or b"")
     session.delete(found)
-    throttle.forget(session, staff.username, browser)
+    throttle.reset(session, staff.username, browser)
     opened = open_session(session, staff, stage=SessionStage.OPEN, private_key=private)
     record(session, staff, "staff.sign_in")
     return opened
 
 
 def staff_by_session(session: Session, token: str, *, is_use: bool = True) -> Actor | None:
-    """Who this open session belongs to, with their key; None when it is unknown, idle or over.
+    """Who this open session belongs to, with their private key. None if it is unknown, over or idle for too long.
 
-    `is_use` False: a page asks by itself; that does not keep a session awake whose person has left.
+    `is_use` False: a page refreshes itself. That does not count as use, because the person may have left.
     """
     row = find_session(session, token, stage=SessionStage.OPEN)
     if row is None:
@@ -91,13 +91,13 @@ def staff_by_session(session: Session, token: str, *, is_use: bool = True) -> Ac
     found, staff = row
     if clock.now() - found.last_seen_at > timedelta(minutes=settings().staff_idle_minutes):
         return None
-    if is_use and clock.now() - found.last_seen_at > TOUCH_EVERY:
-        _touch(found.id)
+    if is_use and clock.now() - found.last_seen_at > NOTE_USE_EVERY:
+        _note_use(found.id)
     return as_actor(staff, found, token)
 
 
 def as_actor(staff: Staff, found: StaffSession, token: str) -> Actor:
-    """A member of staff as the commands know them."""
+    """The actor of this session."""
     box = found.sealed_private_key
     return Actor(
         kind="staff",
@@ -113,7 +113,7 @@ def as_actor(staff: Staff, found: StaffSession, token: str) -> Actor:
 
 
 def open_session(session: Session, staff: Staff, *, stage: SessionStage, private_key: bytes | None) -> str:
-    """A new session's token; the private key is sealed so that only this token opens it again."""
+    """Start a session and return its token. Only this token can open the private key again."""
     token, now = crypto.session_token(), clock.now()
     whole = timedelta(minutes=settings().staff_session_minutes)
     session.add(
@@ -124,16 +124,16 @@ def open_session(session: Session, staff: Staff, *, stage: SessionStage, private
             sealed_private_key=crypto.seal_for_session(token, private_key) if private_key else None,
             created_at=now,
             last_seen_at=now,
-            expires_at=now + (whole if stage == SessionStage.OPEN else HALF_WAY),
+            expires_at=now + (whole if stage == SessionStage.OPEN else UNFINISHED_FOR),
         )
     )
     return token
 
 
-def waiting_session(session: Session, token: str, *, stage: SessionStage) -> tuple[StaffSession, Staff]:
-    """A session half way through signing in or enrolling, and its person, both locked. Raises SessionOver."""
+def unfinished_session(session: Session, token: str, *, stage: SessionStage) -> tuple[StaffSession, Staff]:
+    """An unfinished sign-in or enrolment and its person, both locked. Raises SessionOver."""
     row = find_session(session, token, stage=stage)
-    # the person first, as in every act on an account: who resets it at this moment and we must not wait for each other
+    # the person is locked first, as in every act on an account, so that two transactions never wait for each other
     if row is None or lock_staff(session, row[1].id) is None:
         raise SessionOver()
     row = find_session(session, token, stage=stage, lock=True)
@@ -145,7 +145,7 @@ def waiting_session(session: Session, token: str, *, stage: SessionStage) -> tup
 def lock_staff(session: Session, staff_id: UUID) -> Staff | None:
     """The account as it is now, locked until the end of the transaction.
 
-    Other transactions may still refer to it meanwhile: the log of a lock is written apart while this one waits.
+    The lock lets other transactions insert rows that refer to the account: `_record_lock` does so in the meantime.
     """
     query = select(Staff).where(Staff.id == staff_id).with_for_update(key_share=True)
     return session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
@@ -157,8 +157,8 @@ def sign_out(session: Session, actor: Actor) -> None:
     session.execute(delete(StaffSession).where(StaffSession.id == actor.session_id))
 
 
-def list_sessions(session: Session, actor: Actor) -> Sequence[Browser]:
-    """One's own open sessions, the latest used first."""
+def list_sessions(session: Session, actor: Actor) -> Sequence[OwnSession]:
+    """The actor's open sessions, the last used first."""
     require(actor, Action.STAFF_SELF, owner_id=actor.id)
     query = select(StaffSession).where(
         StaffSession.staff_id == actor.id,
@@ -166,11 +166,11 @@ def list_sessions(session: Session, actor: Actor) -> Sequence[Browser]:
         StaffSession.expires_at > clock.now(),
     )
     rows = session.scalars(query.order_by(StaffSession.last_seen_at.desc(), StaffSession.id))
-    return [Browser(row.id, row.created_at, row.last_seen_at, row.id == actor.session_id) for row in rows]
+    return [OwnSession(row.id, row.created_at, row.last_seen_at, row.id == actor.session_id) for row in rows]
 
 
 def revoke_session(session: Session, actor: Actor, *, session_id: UUID) -> None:
-    """End one of one's own sessions. Raises NotFound."""
+    """End one of the actor's sessions. Raises NotFound."""
     require(actor, Action.STAFF_SELF, owner_id=actor.id)
     gone = delete(StaffSession).where(StaffSession.id == session_id, StaffSession.staff_id == actor.id)
     if session.execute(gone.returning(StaffSession.id)).first() is None:
@@ -178,7 +178,7 @@ def revoke_session(session: Session, actor: Actor, *, session_id: UUID) -> None:
 
 
 def use_totp(session: Session, staff: Staff, code: str) -> bool:
-    """Whether `code` is of now (one step of 30 s either way) and newer than the last one used; then it is used up."""
+    """Whether `code` is valid now (within one step of 30 s) and newer than the last one used. If so, it is used up."""
     digits = "".join(code.split())
     if staff.totp_secret is None or not SIX_DIGITS.fullmatch(digits):
         return False
@@ -192,15 +192,15 @@ def use_totp(session: Session, staff: Staff, code: str) -> bool:
     return False
 
 
-def _note_lock(staff: Staff | None, locks: bool) -> None:
-    """The lock itself goes into the log, though the request that caused it is rolled back."""
+def _record_lock(staff: Staff | None, locks: bool) -> None:
+    """Record the lock in a transaction of its own, because the request that caused it is rolled back."""
     if staff is not None and locks:
         with separate_unit_of_work() as apart:
             record(apart, staff, "staff.locked")
 
 
 def find_by_name(session: Session, username: str) -> Staff | None:
-    """The account with this name, however it was capitalised; None when there is none."""
+    """The account with this name in any case; None if there is none."""
     name = username.strip().lower()
     if not USERNAME.fullmatch(name):
         return None
@@ -210,7 +210,7 @@ def find_by_name(session: Session, username: str) -> Staff | None:
 def find_session(
     session: Session, token: str, *, stage: SessionStage, lock: bool = False
 ) -> tuple[StaffSession, Staff] | None:
-    """The session with this token, and its person; None when it is over, at another stage or of a closed account."""
+    """The session with this token, and its person. None if it is over, at another stage or of a closed account."""
     query = select(StaffSession, Staff).join(Staff, Staff.id == StaffSession.staff_id)
     query = query.where(
         StaffSession.token_hash == crypto.token_hash(token),
@@ -224,13 +224,13 @@ def find_session(
     return (row[0], row[1]) if row else None
 
 
-def _touch(session_id: UUID) -> None:
-    """Reading keeps a session awake too, and a reading request may not write."""
+def _note_use(session_id: UUID) -> None:
+    """Note the use in a transaction of its own: reading counts too, and reading requests cannot write."""
     with separate_unit_of_work() as session:
         session.execute(update(StaffSession).where(StaffSession.id == session_id).values(last_seen_at=clock.now()))
 
 
 def record(session: Session, staff: Staff, act: str) -> None:
-    """What somebody did on the way in, before there is a session that says who they are."""
+    """Record what somebody did while signing in, before a session says who they are."""
     actor = Actor(kind="staff", id=staff.id, role=staff.role, ward_id=staff.ward_id, name=staff.name)
     audit.record(session, actor, act, ward_id=staff.ward_id, subject_type="staff", subject_id=staff.id)

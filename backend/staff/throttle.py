@@ -1,10 +1,10 @@
-"""Wrong tries at signing in are counted for each name, whether or not anybody has it; every fifth locks it.
+"""Throttle: failed attempts to sign in are counted for each name, and every fifth locks the name for a while.
 
-A name that nobody has locks like any other, for as long, in every process at once and after the same work: neither its
-lock nor the time of an answer tells whether there is an account.
+Names without an account are counted and locked in the same way and in the same time, so nobody learns which names have
+one.
 
-What strangers try is counted apart from what is tried in a browser that the owner has used before, and in each of
-those by itself: whoever knows a name can lock it for strangers only, and nobody out of their own browser.
+Attempts in unknown browsers are counted together, those in each known browser by themselves (see known_browsers). So
+whoever knows a name can lock it in unknown browsers only; its owner can still sign in with their own.
 """
 
 from collections.abc import Iterable
@@ -22,14 +22,14 @@ from backend.staff.models import SignInAttempts
 TRIES = 5
 LOCKED = timedelta(minutes=15)
 LONGEST_LOCK = timedelta(hours=4)
-STRANGERS = b""
+UNKNOWN_BROWSER = b""
 
 
-def claim(username: str, browser: bytes) -> bool:
-    """Count a try before it is made, in a transaction of its own; whether it is the one that locks.
+def count_attempt(username: str, browser: bytes) -> bool:
+    """Count an attempt before it is checked; returns whether it is the one that locks the name. Raises SignInLocked.
 
-    Counted before and not after, so that a hundred tries sent at once are five; and apart, because a refusal rolls
-    the request back. Every fifth locks, each time twice as long, up to 4 hours. Raises SignInLocked.
+    It counts first, so that of a hundred attempts sent at once only five are checked, and in a transaction of its own,
+    because a refusal rolls the request back. Each lock is twice as long as the one before, up to 4 hours.
     """
     with separate_unit_of_work() as session:
         attempts = _locked(session, username, browser)
@@ -43,26 +43,26 @@ def claim(username: str, browser: bytes) -> bool:
         return rest == 0
 
 
-def give_back(username: str, browser: bytes) -> None:
-    """The try was right: it does not count. (Earlier wrong ones do until the sign-in is complete.)"""
+def uncount_attempt(username: str, browser: bytes) -> None:
+    """Take the attempt back, because its password was right. Earlier ones count until the sign-in is complete."""
     with separate_unit_of_work() as session:
         attempts = _locked(session, username, browser)
         attempts.failed_count = max(0, attempts.failed_count - 1)
         attempts.locked_until = None
 
 
-def forget(session: Session, username: str, browser: bytes) -> None:
-    """Whoever has the name has shown it there: what was tried there before does not count any more."""
-    session.execute(_none_of(username).where(SignInAttempts.browser == browser))
+def reset(session: Session, username: str, browser: bytes) -> None:
+    """Reset the count in one browser, because the owner of the name has signed in there."""
+    session.execute(_reset(username).where(SignInAttempts.browser == browser))
 
 
-def forget_all(session: Session, username: str) -> None:
-    """The name begins anew everywhere: its owner gets a new way in, or somebody who may says so."""
-    session.execute(_none_of(username))
+def reset_all(session: Session, username: str) -> None:
+    """Reset the counts in all browsers: the owner has enrolled, or somebody with the permission unlocks the name."""
+    session.execute(_reset(username))
 
 
 def locked_names(session: Session, usernames: Iterable[str]) -> set[str]:
-    """Those of the names that are locked now, for strangers or in one of their own browsers."""
+    """Which of the names are locked now, in unknown browsers or in a known one."""
     hashes = {_name_hash(name): name for name in usernames}
     query = select(SignInAttempts.name_hash).where(
         SignInAttempts.name_hash.in_(hashes), SignInAttempts.locked_until > clock.now()
@@ -70,9 +70,9 @@ def locked_names(session: Session, usernames: Iterable[str]) -> set[str]:
     return {hashes[found] for found in session.scalars(query)}
 
 
-def _none_of(username: str) -> Update:
-    none = update(SignInAttempts).where(SignInAttempts.name_hash == _name_hash(username))
-    return none.values(failed_count=0, locked_until=None)
+def _reset(username: str) -> Update:
+    attempts = update(SignInAttempts).where(SignInAttempts.name_hash == _name_hash(username))
+    return attempts.values(failed_count=0, locked_until=None)
 
 
 def _locked(session: Session, username: str, browser: bytes) -> SignInAttempts:

@@ -1,4 +1,4 @@
-"""Who can open a ward's tips: one sealed copy of the ward's private key for each officer that a chief trusts."""
+"""Access to a ward's tips: the ward's private key, sealed once for each officer to whom a chief grants it."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,7 +16,7 @@ from backend.staff.models import Staff, WardGrant, WardKey
 from backend.wards.models import Ward
 from backend.wards.queries import Deadlines
 
-# built once: it is on the way of every tip
+# built once, because sending a tip runs it
 _RECEIVING = (
     select(WardKey, Ward.acknowledge_hours, Ward.verify_days)
     .join(Ward, Ward.code == WardKey.ward_id)
@@ -26,27 +26,27 @@ _RECEIVING = (
 
 @dataclass(frozen=True)
 class ReceivingWard:
-    """A ward that takes tips: the key they are sealed to, and how soon it answers."""
+    """A ward that takes tips: the public key to which they are sealed, and its deadlines."""
 
     public_key: bytes
     deadlines: Deadlines
 
 
 def receiving_ward(session: Session, ward_id: str) -> ReceivingWard | None:
-    """What a tip needs to know of its ward; None when the ward does not take tips."""
+    """The ward's key and deadlines for a new tip; None if the ward does not take tips."""
     found = session.execute(_RECEIVING, {"ward": ward_id}).one_or_none()
     return None if found is None else ReceivingWard(found[0].public_key, Deadlines.chosen(*found[1:]))
 
 
 def has_tip_access(session: Session, staff_id: UUID, ward_id: str) -> bool:
-    """Whether this colleague holds a copy of the ward's key and may still sign in."""
+    """Whether this member of staff holds a copy of the ward's key and can still sign in."""
     query = select(WardGrant.staff_id).join(Staff, Staff.id == WardGrant.staff_id)
     query = query.where(WardGrant.ward_id == ward_id, WardGrant.staff_id == staff_id, Staff.disabled_at.is_(None))
     return session.scalar(query) is not None
 
 
 def open_ward_key(session: Session, actor: Actor, ward_id: str) -> bytes:
-    """The ward's private key, opened with the actor's own. Raises NoTipAccess. Never store or log it."""
+    """The ward's private key, opened with the actor's private key. Never store or log it. Raises NoTipAccess."""
     grant = session.get(WardGrant, (ward_id, actor.id)) if actor.id else None
     if grant is None or actor.private_key is None or actor.ward_id != ward_id:
         raise NoTipAccess()
@@ -54,10 +54,13 @@ def open_ward_key(session: Session, actor: Actor, ward_id: str) -> bytes:
 
 
 def make_ward_key(session: Session, chief: Staff) -> crypto.RecoveryKey | None:
-    """Give a ward without a key its pair, granted to this chief. Returns the key to print, None when it has one."""
+    """Make the key pair of a ward that has none, and grant it to this chief.
+
+    Returns the recovery key to print, None if the ward has a key already.
+    """
     if chief.role is not Role.CHIEF or chief.ward_id is None or chief.public_key is None:
         return None
-    # of two chiefs who enrol at once, one makes the key
+    # locked, so that only one of two chiefs who enrol at once makes the key
     session.execute(select(Ward.code).where(Ward.code == chief.ward_id).with_for_update())
     if session.get(WardKey, chief.ward_id) is not None:
         return None
@@ -86,7 +89,7 @@ def grant_tip_access(session: Session, actor: Actor, *, staff_id: UUID) -> None:
 def revoke_tip_access(session: Session, actor: Actor, *, staff_id: UUID) -> None:
     """A chief takes a colleague's copy away. Raises LastGrant: somebody must be able to open the tips."""
     colleague = access(session, actor, Action.TIP_ACCESS_GRANT, Staff, staff_id)
-    # counted under the lock of the ward's key, so that two chiefs cannot take away the last two copies at once
+    # the ward's key is locked before counting, so that two chiefs cannot take away the last two copies at once
     session.execute(select(WardKey.ward_id).where(WardKey.ward_id == colleague.ward_id).with_for_update())
     grant = session.get(WardGrant, (colleague.ward_id, colleague.id))
     if grant is None:
@@ -99,37 +102,37 @@ def revoke_tip_access(session: Session, actor: Actor, *, staff_id: UUID) -> None
 
 
 def restore_ward_key(session: Session, actor: Actor, *, recovery_key: str) -> None:
-    """A chief opens the ward's key with the printed one and gets a copy.
+    """A chief opens the ward's private key with the printed recovery key and gets a copy.
 
     Raises crypto.RecoveryKeyMalformed, crypto.RecoveryKeyWrong.
     """
-    # their row is locked: whoever presses twice gets one copy, and none for a key that is being reset
+    # the chief's row is locked: a second click makes no second copy, and no copy is made for a key being reset
     chief = access(session, actor, Action.TIP_ACCESS_GRANT, Staff, actor.id)
     key = session.get(WardKey, chief.ward_id)
     if key is None or chief.public_key is None:
         raise GrantNotPossible()
     private = crypto.open_with_recovery(recovery_key, key.recovery_box)
-    key.public_key = crypto.public_half(private)  # vouched for anew, where the server's key was lost
+    key.public_key = crypto.public_half(private)  # stored under the server's key again, in case that was lost
     if session.get(WardGrant, (key.ward_id, chief.id)) is None:
         _seal_copy(session, chief, private, granted_by=chief.id)
     _record(session, actor, "tip_access.restore", chief)
 
 
 def renew_recovery_key(session: Session, actor: Actor, *, password: str) -> str:
-    """A chief who can open the tips prints a new recovery key; the paper before it opens nothing any more.
+    """A chief who can open the tips gets a new recovery key to print, shown once; the earlier one no longer works.
 
-    Its text is shown this once. The chief's own password is asked for again: an open session alone must not be able
-    to carry the ward's key away. `session` is asked only after the slow work, which holds no connection.
+    The chief enters their password again, so that nobody can take the ward's key with an open session alone. The slow
+    hashing comes before the first use of `session`, so it holds no connection.
     Raises NoTipAccess, crypto.WrongPassword, SignInLocked, PasswordsBusy.
     """
     require(actor, Action.TIP_ACCESS_GRANT, ward_id=actor.ward_id)
     assert actor.ward_id is not None
     with unit_of_work(read_only=True) as reading:
-        open_ward_key(reading, actor, actor.ward_id)  # whoever cannot is told so before a password is asked for
-    with passwords.turn():
+        open_ward_key(reading, actor, actor.ward_id)  # refused before the password is checked
+    with passwords.hashing_slot():
         account = reauthentication.account_of(actor)
-        reauthentication.compare(actor, account, password, field="password")
-    chief = reauthentication.locked(session, actor, account, field="password")
+        reauthentication.check_password(actor, account, password, field="password")
+    chief = reauthentication.locked_account(session, actor, account, field="password")
     private = open_ward_key(session, actor, actor.ward_id)
     key = session.get_one(WardKey, actor.ward_id, with_for_update=True)
     recovery = crypto.new_recovery_key()
@@ -139,7 +142,7 @@ def renew_recovery_key(session: Session, actor: Actor, *, password: str) -> str:
 
 
 def drop_grants(session: Session, staff: Staff) -> None:
-    """Take away every copy that a member of staff holds: their key is gone, or they are."""
+    """Delete every copy that a member of staff holds, because their key or their account is closed."""
     for grant in session.scalars(select(WardGrant).where(WardGrant.staff_id == staff.id)):
         session.delete(grant)
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from backend import audit, crypto
+from backend.accounts.cleanup import forget_expired
 from backend.accounts.models import OtpChallenge, Resident, ResidentSession
-from backend.accounts.upkeep import forget_expired
 from backend.push.models import Device
 from tests import make
 from tests.accounts.conftest import E164

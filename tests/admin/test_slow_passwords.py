@@ -101,7 +101,7 @@ def test_comparing_holds_no_connection(watched, door, totp, frozen_clock):
 
 
 def test_whoever_finds_the_line_full_is_told_to_wait_and_nothing_is_counted(watched, door, totp):
-    places = [passwords.turn() for _ in range(passwords.AT_ONCE)]
+    places = [passwords.hashing_slot() for _ in range(passwords.AT_ONCE)]
     for place in places:
         place.__enter__()
     try:
@@ -122,7 +122,7 @@ def test_whoever_finds_the_line_full_is_told_to_wait_and_nothing_is_counted(watc
 
 def test_nobody_waits_for_a_turn_for_ever(watched, door, totp, monkeypatch):
     monkeypatch.setattr(passwords, "LONGEST_WAIT", 0.05)
-    places = [passwords.turn() for _ in range(passwords.AT_ONCE)]
+    places = [passwords.hashing_slot() for _ in range(passwords.AT_ONCE)]
     for place in places:
         place.__enter__()
     try:

@@ -13,8 +13,8 @@ from backend import audit, crypto
 from backend.db import unit_of_work
 from backend.errors import DomainError
 from backend.permissions import OPERATOR, Role
+from backend.staff import cleanup, enrolment, passwords, queries, sign_in, ward_keys
 from backend.staff import commands as staff
-from backend.staff import enrolment, passwords, queries, sign_in, upkeep, ward_keys
 from backend.staff import errors as staff_errors
 from backend.staff.models import SignInAttempts, StaffSession, WardGrant, WardKey
 from tests import make
@@ -159,7 +159,7 @@ def test_each_lock_is_twice_as_long_whoever_has_the_name(totp, frozen_clock, use
 def test_a_password_is_compared_with_nothing_as_long_as_with_a_hash():
     assert passwords.matches(PASSWORD, None) is False
     kept = PasswordHasher.from_parameters(extract_parameters(passwords.hashed(PASSWORD)))
-    nobodys = extract_parameters(passwords._nobodys())
+    nobodys = extract_parameters(passwords._dummy_hash())
     assert (nobodys.memory_cost, nobodys.time_cost, nobodys.parallelism, nobodys.hash_len, nobodys.salt_len) == (
         kept.memory_cost, kept.time_cost, kept.parallelism, kept.hash_len, kept.salt_len,
     )  # fmt: skip
@@ -169,7 +169,7 @@ def test_guesses_are_forgotten_in_the_end(totp, frozen_clock):
     with pytest.raises(staff_errors.SignInFailed):
         password(WRONG, username="khong.ai")
     frozen_clock.tick(timedelta(days=31))
-    do(upkeep.forget_expired)
+    do(cleanup.forget_expired)
     assert counted() is None
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import delete, select
 from backend import clock
 from backend.config import settings
 from backend.storage import storage
-from backend.tips import upkeep
+from backend.tips import cleanup
+from backend.tips.cleanup import sweep_blobs
 from backend.tips.models import TipPhoto
-from backend.tips.upkeep import sweep_blobs
 
 
 def photo() -> bytes:
@@ -50,7 +50,7 @@ def test_a_worker_that_knows_no_photo_deletes_none(session, send):
 
 
 def test_many_rows_and_files_are_walked_through_side_by_side(session, send, monkeypatch):
-    monkeypatch.setattr(upkeep, "PAGE", 3)
+    monkeypatch.setattr(cleanup, "PAGE", 3)
     for number in range(4):
         send(photos=[(f"anh-{number}.png", photo()), (f"anh-{number}b.png", photo())])
     kept = {key for row in session.execute(select(TipPhoto.large, TipPhoto.small)) for key in row}

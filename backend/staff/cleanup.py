@@ -1,4 +1,4 @@
-"""What is over is forgotten: run once in a while by the worker."""
+"""Deletes what nobody needs any more. The worker calls it regularly, without an actor."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ ATTEMPTS_KEPT = timedelta(days=30)
 
 
 def forget_expired(session: Session) -> None:
-    """Delete sessions that are over, and wrong tries a month old."""
+    """Delete sessions that are over, and failed attempts of more than a month ago."""
     now = clock.now()
     session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))
     session.execute(delete(SignInAttempts).where(SignInAttempts.last_at < now - ATTEMPTS_KEPT))

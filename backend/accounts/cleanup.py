@@ -1,4 +1,4 @@
-"""What is over is forgotten: run once in a while by the worker."""
+"""Deletes what nobody needs any more. The worker calls it regularly, without an actor."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ CODES_KEPT = timedelta(days=1)
 
 
 def forget_expired(session: Session) -> None:
-    """Delete sessions that are over, and what is known of phones that asked for a code a day ago."""
+    """Delete sessions that are over, and one-time codes that were sent more than a day ago."""
     now = clock.now()
     session.execute(delete(ResidentSession).where(ResidentSession.expires_at <= now))
     session.execute(delete(OtpChallenge).where(OtpChallenge.sent_at < now - CODES_KEPT))

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend import clock
-from backend.alerts import commands, queries, upkeep
+from backend.alerts import cleanup, commands, queries
 from backend.alerts.cap import ReceiptEvent
 from backend.alerts.models import Alert, AlertReceipt
 from backend.permissions import NOBODY, Actor, Role
@@ -68,7 +68,7 @@ def test_who_got_an_alert_is_forgotten_after_three_months_and_how_many_is_kept(
     session: Session, ward: Ward, chief: Actor, frozen_clock: clock.FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "AT_ONCE", 1)
-    monkeypatch.setattr(upkeep, "AT_ONCE", 1)
+    monkeypatch.setattr(cleanup, "AT_ONCE", 1)
     ids = facts.add_devices(session, ward, [facts.fcm_address(number) for number in range(3)])
     old = [told(session, ward, ids) for _ in range(3)]
     frozen_clock.tick(timedelta(days=3 + 91))

@@ -1,4 +1,7 @@
-"""Whom the notifier reaches by SMS. Asked by the worker, which has no actor: publishing was permitted before."""
+"""Who gets an alert by SMS.
+
+The worker asks and has no actor: the permission was checked when the alert was published.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
@@ -12,17 +15,17 @@ from backend.accounts.models import Resident
 
 
 @dataclass(frozen=True)
-class Phone:
+class SmsRecipient:
     """A resident's number (E.164) and the language they read."""
 
     number: str
     language: str
 
 
-def residents_of(session: Session, *, ward_id: str, area_ids: Collection[UUID], page: int) -> Iterator[Sequence[UUID]]:
-    """Residents whose home is in the ward and in one of the areas (none: anywhere), ascending, `page` at a time.
+def residents_in(session: Session, *, ward_id: str, area_ids: Collection[UUID], page: int) -> Iterator[Sequence[UUID]]:
+    """The residents of the ward, or of some of its areas (empty: of all), by id, `page` at a time.
 
-    Whoever told no area may live in any of them. Nothing is asked before the first page is.
+    Residents without an area are always among them: they may live in any. The query runs when the first page is read.
     """
     query = select(Resident.id).where(Resident.ward_id == ward_id).order_by(Resident.id)
     if area_ids:
@@ -31,7 +34,7 @@ def residents_of(session: Session, *, ward_id: str, area_ids: Collection[UUID], 
         yield from found.partitions()
 
 
-def phones_of(session: Session, *, resident_ids: Collection[UUID]) -> dict[UUID, Phone]:
-    """Numbers of those who still have an account."""
+def sms_recipients_of(session: Session, *, resident_ids: Collection[UUID]) -> dict[UUID, SmsRecipient]:
+    """The recipients among these residents who still have an account."""
     query = select(Resident.id, Resident.phone, Resident.language).where(Resident.id.in_(list(resident_ids)))
-    return {row.id: Phone(row.phone, row.language) for row in session.execute(query)}
+    return {row.id: SmsRecipient(row.phone, row.language) for row in session.execute(query)}
