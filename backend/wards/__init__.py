@@ -1,1 +1,1 @@
-"""Provinces, wards (communes) and residential groups: the map that everything else refers to."""
+"""Provinces, wards (communes) and residential groups, to which everything else refers."""

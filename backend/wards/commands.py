@@ -1,4 +1,4 @@
-"""Filling and changing the map. A file is imported as a whole or not at all."""
+"""Importing and changing wards and areas. A file is imported completely or not at all."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -36,14 +36,14 @@ AREA_COLUMNS = ("ward_code", "area_code", "area_name", "area_kind", "lat", "lon"
 LONGEST_NAME = 120
 LONGEST_FULL_NAME = 140
 LONGEST_SHOWN = 40
-_IMPORT_LOCK = 7_265_001  # any number of our own: one import at a time
+_IMPORT_LOCK = 7_265_001  # an arbitrary number; the lock allows one import at a time
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did."""
+    """How many rows an import added, changed and left unchanged."""
 
     new: int
     changed: int
@@ -51,11 +51,10 @@ class Imported:
 
 
 def import_communes(session: Session, actor: Actor, *, lines: Iterable[str]) -> Imported:
-    """Bring provinces and wards to what a CSV file says (columns COMMUNE_COLUMNS); wards it does not name stay.
+    """Import provinces and wards from a CSV file with COMMUNE_COLUMNS. Wards that are not in the file stay.
 
-    A ward keeps its boundary, its areas and whether it is active. Counts are of wards.
-    Raises ImportRefused with everything that is wrong: nothing is imported then. `lines`: with their line ends, as an
-    open text file gives them.
+    A ward keeps its boundary, its areas and whether it is active. The counts are of wards. `lines` come with their line
+    ends, as from an open text file. Raises ImportRefused with everything that is wrong; then nothing is imported.
     """
     require(actor, Action.WARD_MANAGE)
     sheet = Sheet(lines, COMMUNE_COLUMNS)
@@ -65,18 +64,19 @@ def import_communes(session: Session, actor: Actor, *, lines: Iterable[str]) -> 
         row = _commune(line, provinces)
         if row is not None and _is_first(line, "commune_code", row["code"], wards):
             wards[row["code"]] = (line.number, row)
-    sheet.refuse_if_bad()
+    sheet.raise_if_invalid()
     session.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
-    _bring(session, Province, {(code,): _province(code, name) for code, (_, name) in provinces.items()})
-    counts = _bring(session, Ward, {(code,): row for code, (_, row) in wards.items()})
+    _upsert(session, Province, {(code,): _province(code, name) for code, (_, name) in provinces.items()})
+    counts = _upsert(session, Ward, {(code,): row for code, (_, row) in wards.items()})
     _record_import(session, actor, "wards", counts)
     return counts
 
 
 def import_areas(session: Session, actor: Actor, *, lines: Iterable[str]) -> Imported:
-    """Bring the residential groups of wards to what a CSV file says (columns AREA_COLUMNS); others stay.
+    """Import residential groups from a CSV file with AREA_COLUMNS. Groups that are not in the file stay.
 
-    A group is known by its ward's code and its own code; `lat` and `lon` may both be empty. Refuses as import_communes.
+    A group is identified by its ward's code and its own code. `lat` and `lon` can both be empty. Raises ImportRefused
+    like import_communes.
     """
     require(actor, Action.WARD_MANAGE)
     sheet = Sheet(lines, AREA_COLUMNS)
@@ -90,11 +90,11 @@ def import_areas(session: Session, actor: Actor, *, lines: Iterable[str]) -> Imp
         key, name = f"{row['ward_id']} {row['code']}", f"{row['ward_id']} {row['name']}"
         if _is_first(line, "area_code", key, areas) and _is_first(line, "area_name", name, names):
             areas[key] = names[name] = (line.number, row)
-    sheet.refuse_if_bad()
+    sheet.raise_if_invalid()
     session.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
     rows = {(row["ward_id"], row["code"]): row for _, row in areas.values()}
     ward_ids = {ward_id for ward_id, _ in rows}
-    counts = _bring(session, Area, rows, identity=("ward_id", "code"), among=Area.ward_id.in_(ward_ids))
+    counts = _upsert(session, Area, rows, identity=("ward_id", "code"), among=Area.ward_id.in_(ward_ids))
     _record_import(session, actor, "areas", counts)
     return counts
 
@@ -106,14 +106,14 @@ def _commune(line: Line, provinces: dict[str, tuple[int, str]]) -> Row | None:
     name = line.text("commune_name", LONGEST_NAME)
     kind = line.checked("commune_kind", _ward_kind)
     full_name = line.text("commune_full_name", LONGEST_FULL_NAME)
-    if not line.is_sound or province_code is None:
+    if not line.is_valid or province_code is None:
         return None
     number, first = provinces.setdefault(province_code, (line.number, province_name))
     if first != province_name:
-        line.fault(ProvinceNameDiffers(value=province_code, line=number, name=first), "province_name")
+        line.add_error(ProvinceNameDiffers(value=province_code, line=number, name=first), "province_name")
     wanted = f"{nfc(line.raw('commune_kind'))} {name}"
     if full_name.casefold() != wanted.casefold():
-        line.fault(FullNameWrong(value=_shown(full_name), wanted=_shown(wanted)), "commune_full_name")
+        line.add_error(FullNameWrong(value=_printable(full_name), wanted=_printable(wanted)), "commune_full_name")
     full_name = full_name[:1].upper() + full_name[1:]
     return {
         "code": code,
@@ -129,12 +129,12 @@ def _commune(line: Line, provinces: dict[str, tuple[int, str]]) -> Row | None:
 def _area(line: Line, known: set[str]) -> Row | None:
     ward_code = line.checked("ward_code", _ward_code)
     if ward_code is not None and ward_code not in known:
-        line.fault(WardUnknown(), "ward_code")
+        line.add_error(WardUnknown(), "ward_code")
     code = line.checked("area_code", _area_code)
     name = line.text("area_name", LONGEST_NAME)
     kind = line.checked("area_kind", _area_kind)
     point = line.checked("lat", lambda lat: _point(lat, line.raw("lon")))
-    if not line.is_sound or point is None:
+    if not line.is_valid or point is None:
         return None
     return {
         "ward_id": ward_code,
@@ -154,19 +154,19 @@ def _province(code: str, name: str) -> Row:
 
 def _province_code(cell: str) -> str:
     if not re.fullmatch("[0-9]{2}", cell):
-        raise ProvinceCodeWrong(value=_shown(cell))
+        raise ProvinceCodeWrong(value=_printable(cell))
     return cell
 
 
 def _ward_code(cell: str) -> str:
     if not rules.is_ward_code(cell):
-        raise WardCodeWrong(value=_shown(cell))
+        raise WardCodeWrong(value=_printable(cell))
     return cell
 
 
 def _area_code(cell: str) -> str:
     if not re.fullmatch("[A-Za-z0-9._-]{1,30}", cell):
-        raise AreaCodeWrong(value=_shown(cell))
+        raise AreaCodeWrong(value=_printable(cell))
     return cell
 
 
@@ -174,14 +174,14 @@ def _ward_kind(cell: str) -> WardKind:
     try:
         return WardKind(rules.kind_code(cell))
     except ValueError:
-        raise WardKindWrong(value=_shown(cell)) from None
+        raise WardKindWrong(value=_printable(cell)) from None
 
 
 def _area_kind(cell: str) -> AreaKind:
     try:
         return AreaKind(rules.kind_code(cell))
     except ValueError:
-        raise AreaKindWrong(value=_shown(cell)) from None
+        raise AreaKindWrong(value=_printable(cell)) from None
 
 
 def _point(lat: str, lon: str) -> tuple[float | None, float | None]:
@@ -194,18 +194,18 @@ def _point(lat: str, lon: str) -> tuple[float | None, float | None]:
     return float(lat), float(lon)
 
 
-def _shown(cell: str) -> str:
-    """A cell in a message: printable and short."""
+def _printable(cell: str) -> str:
+    """A cell as an error message shows it: printable and short."""
     return "".join(char if char.isprintable() else "�" for char in cell)[:LONGEST_SHOWN]
 
 
 def _is_first(line: Line, column: str, key: str, seen: Mapping[str, tuple[int, Row]]) -> bool:
     if key in seen:
-        line.fault(DuplicateLine(value=key, line=seen[key][0]), column)
+        line.add_error(DuplicateLine(value=key, line=seen[key][0]), column)
     return key not in seen
 
 
-def _bring(
+def _upsert(
     session: Session,
     model: type[Any],
     wanted: Mapping[Any, Row],
@@ -213,7 +213,7 @@ def _bring(
     identity: tuple[str, ...] = ("code",),
     among: ColumnElement[bool] | None = None,
 ) -> Imported:
-    """Insert what is missing, update what differs, in two statements at most; `among` bounds what is looked at."""
+    """Insert the missing rows and update those that differ, in two statements at most. `among` limits what is read."""
     (key,) = [column.name for column in model.__table__.primary_key]
     columns = [*next(iter(wanted.values()))]
     query = select(*(getattr(model, column) for column in {key, *columns}))
@@ -238,7 +238,7 @@ def _record_import(session: Session, actor: Actor, what: str, counts: Imported) 
 
 
 def set_boundary(session: Session, actor: Actor, *, ward_code: str, geojson: str) -> Ward:
-    """Draw a ward: `geojson` is a text, a Polygon or MultiPolygon in WGS 84, alone or as one feature.
+    """Set the outline of a ward. `geojson`: a Polygon or MultiPolygon in WGS 84, alone or as one feature, as text.
 
     Raises NotFound, BoundaryInvalid, BoundaryTooLarge, BoundaryOfAnotherWard.
     """
@@ -249,7 +249,7 @@ def set_boundary(session: Session, actor: Actor, *, ward_code: str, geojson: str
 
 
 def activate_ward(session: Session, actor: Actor, *, ward_code: str) -> Ward:
-    """Show the ward as one whose police works with the product. Raises NotFound."""
+    """Let the ward take tips, and show that its police uses the product. Raises NotFound."""
     ward = _ward(session, actor, ward_code)
     ward.active = True
     _record_change(session, actor, "ward.activate", ward)
@@ -257,7 +257,7 @@ def activate_ward(session: Session, actor: Actor, *, ward_code: str) -> Ward:
 
 
 def deactivate_ward(session: Session, actor: Actor, *, ward_code: str) -> Ward:
-    """Take no more tips for the ward; what is there stays. Raises NotFound."""
+    """Let the ward take no more tips; those it has stay. Raises NotFound."""
     ward = _ward(session, actor, ward_code)
     ward.active = False
     _record_change(session, actor, "ward.deactivate", ward)
@@ -265,14 +265,14 @@ def deactivate_ward(session: Session, actor: Actor, *, ward_code: str) -> Ward:
 
 
 class DeadlineChanges(TypedDict, total=False):
-    """What is absent stays as it is; None: as the installation has it."""
+    """Which deadlines change; a missing key changes nothing, None means the installation's setting."""
 
     acknowledge_hours: int | None
     verify_days: int | None
 
 
 def set_deadlines(session: Session, actor: Actor, *, ward_code: str, changes: DeadlineChanges) -> Ward:
-    """Set the clocks of a ward's tips, for tips and decisions from now on. Raises NotFound, DeadlineOutOfRange."""
+    """Set the deadlines of a ward, for tips and decisions from now on. Raises NotFound, DeadlineOutOfRange."""
     ward = _ward(session, actor, ward_code)
     ward.acknowledge_hours = changes.get("acknowledge_hours", ward.acknowledge_hours)
     ward.verify_days = changes.get("verify_days", ward.verify_days)
@@ -290,7 +290,7 @@ def mark_sample_ward(session: Session, actor: Actor, *, ward_code: str) -> Ward:
 
 
 def _ward(session: Session, actor: Actor, ward_code: str) -> Ward:
-    """The ward to be changed, locked; what can be no code at all is not asked of the database."""
+    """The ward to be changed, locked."""
     return access(session, actor, Action.WARD_MANAGE, Ward, ward_code if rules.is_ward_code(ward_code) else "")
 
 

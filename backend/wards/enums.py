@@ -1,4 +1,4 @@
-"""The closed sets of the map."""
+"""The closed sets of wards and areas."""
 
 from enum import StrEnum
 

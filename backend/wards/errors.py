@@ -1,4 +1,4 @@
-"""What can go wrong with the map."""
+"""What can go wrong with wards and areas."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -169,8 +169,8 @@ class DeadlineOutOfRange(DomainError):
 
 
 @dataclass(frozen=True)
-class BadRow:
-    """What is wrong on one line of a file (from 1, the header), in one column where it is one column's fault."""
+class RowError:
+    """An error on one line of a file (1 is the header), and the column it is about, if it is one column."""
 
     line: int
     error: DomainError
@@ -178,7 +178,7 @@ class BadRow:
 
     @property
     def reason(self) -> str:
-        """The reason in Vietnamese, after the column it is about."""
+        """The reason in Vietnamese, after the name of the column."""
         said = self.error.text % self.error.params
         return said if self.column is None else f"{self.column}: {said}"
 
@@ -193,6 +193,6 @@ class ImportRefused(DomainError):
     code = "import_refused"
     text = N_("Tệp có %(count)s chỗ sai; chưa nhập dòng nào.")
 
-    def __init__(self, rows: Sequence[BadRow]) -> None:
+    def __init__(self, rows: Sequence[RowError]) -> None:
         super().__init__(count=len(rows))
         self.rows = rows

@@ -1,4 +1,4 @@
-"""Tables of the two-level map: provinces, wards by official code, residential groups."""
+"""Tables of provinces, wards and residential groups."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +12,7 @@ from backend.wards.enums import AreaKind, WardKind
 
 
 class Province(Base):
-    """Level one."""
+    """Level one of local government."""
 
     __tablename__ = "provinces"
 
@@ -22,10 +22,10 @@ class Province(Base):
 
 
 class Ward(Base):
-    """Level two, the tenant. Names repeat, so a ward is known by its official code alone.
+    """Level two of local government: the tenant. Names are not unique, so a ward is identified by its official code.
 
-    `boundary` is a GeoJSON Polygon or MultiPolygon in WGS 84. `active`: its police works with the product.
-    `acknowledge_hours`, `verify_days`: the clocks of its tips, None where the installation's hold.
+    `boundary`: a GeoJSON Polygon or MultiPolygon in WGS 84. `active`: its police uses the product.
+    `acknowledge_hours`, `verify_days`: the deadlines of its tips, None for the installation's.
     """
 
     __tablename__ = "wards"

@@ -15,12 +15,12 @@ from backend.permissions import Action, Actor, require
 from backend.wards.enums import WardKind
 from backend.wards.errors import WardCursorUnknown
 from backend.wards.models import Area, Province, Ward
-from backend.wards.rules import as_a_name, is_ward_code, search_form, search_words
+from backend.wards.rules import capitalised, is_ward_code, search_form, search_words
 
 
 @dataclass(frozen=True)
 class WardView:
-    """A ward as people see it, with the clocks that it promises to its residents."""
+    """A ward as people see it, with the deadlines that it promises to its residents."""
 
     code: str
     name: str
@@ -36,7 +36,7 @@ class WardView:
 
 @dataclass(frozen=True)
 class WardDetail:
-    """A ward and its outline: GeoJSON Polygon or MultiPolygon, None when it has not been drawn."""
+    """A ward and its outline: a GeoJSON Polygon or MultiPolygon, None if there is none yet."""
 
     ward: WardView
     boundary: dict[str, Any] | None
@@ -59,12 +59,12 @@ def _views() -> Any:
 def search_wards(
     session: Session, actor: Actor, *, q: str | None = None, cursor: str | None = None, limit: int = 20
 ) -> Page[WardView]:
-    """Wards whose name and province hold every word of `q`, in any order, without regard to case and diacritics.
+    """Wards whose name and province contain every word of `q`, in any order, without regard to case and diacritics.
 
-    First the name as it is written, then without diacritics, then names that begin with `q`, then words at the start
-    of a word, then anywhere; among equals the active ones first, then in dictionary order. 3,321 short rows are read
-    through in a few milliseconds, so no index serves this. `cursor`: the code of the last ward seen.
-    Raises WardCursorUnknown.
+    The best match comes first: the same name, the same without diacritics, a name that begins with `q`, words that
+    begin with its words, the rest. Among equals active wards come first, then dictionary order decides. Reading all
+    3,321 short rows takes a few milliseconds, so there is no index. `cursor`: the code of the last ward seen. Raises
+    WardCursorUnknown.
     """
     require(actor, Action.WARD_READ)
     words = search_words(q or "")
@@ -83,7 +83,7 @@ def _order(q: str, words: list[str]) -> Order:
     rank: ColumnElement[int] = literal(0)
     if words:
         rank = case(
-            (Ward.name == as_a_name(q), 0),
+            (Ward.name == capitalised(q), 0),
             (Ward.search_name.startswith(f"{form} | ", autoescape=True), 1),
             (Ward.search_name.startswith(form, autoescape=True), 2),
             (and_(*at_starts), 3),
@@ -93,7 +93,7 @@ def _order(q: str, words: list[str]) -> Order:
 
 
 def _place(session: Session, order: Order, cursor: str) -> Sequence[Any]:
-    """Where the ward of the cursor stands in this order."""
+    """The place of the cursor's ward in this order."""
     query = select(*order.columns).where(Ward.code == cursor)
     row = session.execute(query).one_or_none() if is_ward_code(cursor) else None
     if row is None:
@@ -112,7 +112,7 @@ def read_ward(session: Session, actor: Actor, *, code: str) -> WardDetail:
 
 
 def areas_of_ward(session: Session, actor: Actor, *, code: str) -> Sequence[Area]:
-    """The residential groups of a ward, Tổ 2 before Tổ 10. Raises NotFound (no such ward)."""
+    """The residential groups of a ward in natural order (Tổ 2 before Tổ 10). Raises NotFound (no such ward)."""
     require(actor, Action.WARD_READ)
     areas = list_areas(session, code) if is_ward_code(code) else []
     if not areas and ward_of(session, code) is None:
@@ -121,7 +121,7 @@ def areas_of_ward(session: Session, actor: Actor, *, code: str) -> Sequence[Area
 
 
 def list_areas(session: Session, ward_id: str | None) -> Sequence[Area]:
-    """The residential groups of a ward in their natural order; none for no ward."""
+    """The residential groups of a ward in natural order; empty for None."""
     return session.scalars(select(Area).where(Area.ward_id == ward_id).order_by(Area.sort_key, Area.code)).all()
 
 
@@ -132,7 +132,7 @@ def count_areas(session: Session, ward_ids: Collection[str]) -> Mapping[str, int
 
 
 def ward_of(session: Session, ward_id: str | None) -> WardView | None:
-    """The ward with this code, None when there is none."""
+    """The ward with this code, None if there is none."""
     is_code = ward_id is not None and is_ward_code(ward_id)
     row = session.execute(_views().where(Ward.code == ward_id)).one_or_none() if is_code else None
     return None if row is None else WardView(*row)
@@ -151,19 +151,19 @@ def has_areas(session: Session, ward_id: str | None, area_ids: Collection[UUID])
 
 @dataclass(frozen=True)
 class Deadlines:
-    """The clocks of a ward's tips: until they are acknowledged, and until they are verified."""
+    """How soon a ward must acknowledge a tip and verify it."""
 
     acknowledge_hours: int
     verify_days: int
 
     @classmethod
     def chosen(cls, acknowledge_hours: int | None, verify_days: int | None) -> Self:
-        """The ward's own clocks; the installation's where it has none."""
+        """The ward's own deadlines; for None the installation's."""
         return cls(acknowledge_hours or settings().acknowledge_hours, verify_days or settings().verify_days)
 
 
 def deadlines_of(session: Session, ward_id: str) -> Deadlines:
-    """The clocks that hold in this ward."""
+    """The deadlines of this ward's tips."""
     hours, days = session.execute(select(Ward.acknowledge_hours, Ward.verify_days).where(Ward.code == ward_id)).one()
     return Deadlines.chosen(hours, days)
 
@@ -174,5 +174,5 @@ def has_province(session: Session, code: str) -> bool:
 
 
 def ward_boundary(session: Session, ward_id: str) -> dict[str, Any] | None:
-    """The outline of a ward, None when it has not been drawn."""
+    """The outline of a ward, None if there is none yet."""
     return session.scalar(select(Ward.boundary).where(Ward.code == ward_id))

@@ -1,4 +1,4 @@
-"""Decisions about the map that need no database: kinds, the words of a search, GeoJSON."""
+"""Decisions about wards and areas that need no database: codes, search terms, deadlines, GeoJSON."""
 
 import json
 import math
@@ -15,38 +15,40 @@ LONGEST_KEY = 600
 LATITUDES = (6.0, 24.0)
 LONGITUDES = (101.0, 118.0)
 CITY = "thanh pho"
-# far beyond today's law (DOMAIN §5), which may change; short enough to catch a slip of the hand
+# far longer than today's law demands (DOMAIN §5), because it may change, but short enough to catch typing errors
 MOST_ACKNOWLEDGE_HOURS = 168
 MOST_VERIFY_DAYS = 90
 
 
 def is_ward_code(text: str) -> bool:
-    """Whether it can be an official code at all: five digits."""
+    """Whether the text has the form of an official code: five digits."""
     return re.fullmatch("[0-9]{5}", text) is not None
 
 
 def kind_code(text: str) -> str:
-    """ "Đặc khu", "đặc khu" and "dac_khu" as dac_khu."""
+    """The code of a kind: dac_khu for "Đặc khu", "đặc khu" and "dac_khu"."""
     return fold(text.replace("_", " ")).replace(" ", "_")
 
 
 def search_form(text: str) -> str:
-    """What search compares: folded, apostrophes gone (M'gar → mgar), other punctuation as spaces."""
+    """The form that search compares: folded, without apostrophes (M'gar → mgar), other punctuation as spaces."""
     return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"['’ʼ`´]", "", fold(text))).split())
 
 
 def search_words(query: str) -> list[str]:
-    """The words of a query, each of which must be found."""
+    """The words of a search; a result must contain each of them."""
     return search_form(query).split()[:MOST_WORDS]
 
 
-def as_a_name(query: str) -> str:
-    """ "ba đình" as names are written: "Ba Đình". Ba Đình and Ba Dinh are two places."""
+def capitalised(query: str) -> str:
+    """The query with the capitals of a name: "Ba Đình" for "ba đình". Diacritics stay, as Ba Dinh is another place."""
     return " ".join(word[:1].upper() + word[1:].lower() for word in nfc(query).split() if word.isprintable())
 
 
 def ward_search_name(name: str, full_name: str, province_name: str) -> str:
-    """ "ba dinh | phuong ba dinh | thanh pho ha noi tp hn": the parts apart, so that an exact name can be told."""
+    """The text to search in: "ba dinh | phuong ba dinh | thanh pho ha noi tp hn". The parts are separate, so that an
+    exact name can be recognised.
+    """
     province = search_form(province_name)
     bare = province.removeprefix(CITY + " ").removeprefix("tinh ")
     short = "".join(word[0] for word in bare.split())
@@ -54,22 +56,22 @@ def ward_search_name(name: str, full_name: str, province_name: str) -> str:
 
 
 def ward_sort_key(name: str, province_name: str) -> str:
-    """By name, namesakes by province. A space sorts before every digit of the keys."""
+    """A sort key by name and then province. The space between them sorts before every digit of a key."""
     return f"{vietnamese_sort_key(name)} {vietnamese_sort_key(province_name)}"[:LONGEST_KEY]
 
 
 def area_sort_key(name: str) -> str:
-    """Tổ 2 before Tổ 10."""
+    """A sort key in natural order: Tổ 2 before Tổ 10."""
     return vietnamese_sort_key(name)[:LONGEST_KEY]
 
 
 def in_vietnam(lat: float, lon: float) -> bool:
-    """Whether a point can be in Vietnam at all: catches latitude and longitude that were swapped."""
+    """Whether a point can be in Vietnam. It cannot if latitude and longitude were swapped."""
     return LATITUDES[0] <= lat <= LATITUDES[1] and LONGITUDES[0] <= lon <= LONGITUDES[1]
 
 
 def check_deadlines(acknowledge_hours: int | None, verify_days: int | None) -> None:
-    """Refuse clocks that no ward can mean; None is the installation's own. Raises DeadlineOutOfRange."""
+    """Refuse deadlines that cannot be meant; None is the installation's setting. Raises DeadlineOutOfRange."""
     for field, value, most in (
         ("acknowledge_hours", acknowledge_hours, MOST_ACKNOWLEDGE_HOURS),
         ("verify_days", verify_days, MOST_VERIFY_DAYS),
@@ -79,7 +81,7 @@ def check_deadlines(acknowledge_hours: int | None, verify_days: int | None) -> N
 
 
 def read_boundary(geojson: str, *, ward_code: str) -> dict[str, Any]:
-    """The Polygon or MultiPolygon in a text: a GeoJSON geometry, feature or collection of one feature (RFC 7946).
+    """Read a Polygon or MultiPolygon from GeoJSON: a geometry, a feature, or a collection of one feature (RFC 7946).
 
     Raises BoundaryInvalid, BoundaryTooLarge, BoundaryOfAnotherWard (the feature's id is another ward's code).
     """
@@ -137,7 +139,7 @@ def _polygon(polygon: object, most: int) -> tuple[list[list[list[float]]], int]:
 
 
 def _position(position: object) -> list[float]:
-    """Longitude and latitude; a height is left out."""
+    """Longitude and latitude; the height is dropped."""
     if not isinstance(position, list) or len(position) not in (2, 3):
         raise BoundaryInvalid(field="boundary")
     lon, lat = position[:2]
