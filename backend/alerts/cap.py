@@ -1,4 +1,4 @@
-"""The closed lists of alerts (OASIS CAP 1.2 where it has one) and the one table of their life."""
+"""The closed sets of alerts, from OASIS CAP 1.2 where it has them, and the table of transitions."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -22,7 +22,7 @@ class Category(StrEnum):
 
 
 class AlertKind(StrEnum):
-    """What it is about in the words of the ward; the picture and the preset of the editor hang on it."""
+    """What the alert is about, in the ward's own words. It decides the picture and the editor's presets."""
 
     SCAM = "scam"
     THEFT = "theft"
@@ -58,7 +58,7 @@ class Certainty(StrEnum):
 
 
 class MessageType(StrEnum):
-    """The first message of a matter, or a later one that refers to the message before it."""
+    """The first message about a matter, or a later one that refers to the message before it."""
 
     ALERT = "alert"
     UPDATE = "update"
@@ -67,7 +67,7 @@ class MessageType(StrEnum):
 
 
 class State(StrEnum):
-    """DOMAIN §4: the life of an alert. Expiry is no state: the clock decides it."""
+    """DOMAIN §4: the life of an alert. Expiry is not a state, because it follows from the time alone."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -90,7 +90,7 @@ class PublicState(StrEnum):
 
 
 class ReceiptEvent(StrEnum):
-    """What a phone says about an alert."""
+    """What a phone reports about an alert."""
 
     RECEIVED = "received"
     OPENED = "opened"
@@ -133,9 +133,9 @@ ENDS_AS: Mapping[MessageType, State] = {
     MessageType.ALL_CLEAR: State.ALL_CLEAR,
     MessageType.CANCEL: State.CANCELLED,
 }
-"""What the earlier message becomes when a later one of this type is published."""
+"""The state of the earlier message once a later one of this type is published."""
 
 
 def may_become(state: State, wanted: State) -> bool:
-    """Whether an alert goes from `state` to `wanted` in one step."""
+    """Whether there is a transition from `state` to `wanted`."""
     return wanted in TRANSITIONS[state]

@@ -1,4 +1,4 @@
-"""What is known of single phones is forgotten when an alert is long over: run by the worker, which has no actor."""
+"""Deletes what phones reported of alerts that ended long ago. The worker calls it regularly, without an actor."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,15 +12,15 @@ from backend.alerts.models import Alert, AlertReceipt
 from backend.alerts.queries import receipts_by_event
 from backend.alerts.rules import RECEIPTS_COUNTED
 
-# a receipt that was being written when counting ended is there by then
+# a day later than counting ends, so that no receipt is written any more
 LEFT_AFTER = RECEIPTS_COUNTED + timedelta(days=1)
 AT_ONCE = 5
 
 
 def forget_receipts(session: Session) -> Sequence[UUID]:
-    """Put counts in the place of what phones said of alerts that ended three months ago; returns their ids.
+    """Replace the receipts of alerts that ended three months ago by their counts; returns the ids of these alerts.
 
-    The oldest first, at most AT_ONCE of them: there is more to do while that many come back.
+    It takes the oldest first and at most AT_ONCE of them. If it returns that many, call it again.
     """
     over = select(Alert).where(
         Alert.published_at.is_not(None), Alert.receipt_counts.is_(None), Alert.expires < clock.now() - LEFT_AFTER

@@ -1,4 +1,4 @@
-"""What staff do with alerts, and what phones tell about them."""
+"""What staff do with alerts, and what phones report about them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -30,15 +30,15 @@ from backend.wards.queries import has_areas
 
 
 def draft_alert(session: Session, actor: Actor, *, content: Content) -> Alert:
-    """Write a new alert for the actor's own ward. Raises what is wrong with the content, by field."""
+    """Write a new alert for the actor's ward. Raises what is wrong with the content, with its field."""
     require(actor, Action.ALERT_DRAFT, ward_id=actor.ward_id)
     return _draft(session, actor, content, MessageType.ALERT, refers_to=None)
 
 
 def edit_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Content, seen_hash: str) -> Alert:
-    """Change what an alert says. It is a draft again: an approval holds for the approved words only.
+    """Change the content of an alert. It becomes a draft again, because an approval is valid for its own version only.
 
-    `seen_hash` is the version the editor was opened on: raises AlertChanged when a colleague has saved since.
+    `seen_hash`: the version on which the editor was opened. Raises AlertChanged if a colleague has saved since.
     """
     alert = access(session, actor, Action.ALERT_EDIT, Alert, alert_id)
     _refuse_other_version(alert, seen_hash)
@@ -47,8 +47,8 @@ def edit_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Conte
         return alert
     _check(alert, AlertAct.EDIT)
     alert.become(State.DRAFT, at=clock.now())
-    alert.say(content)
-    _note(session, actor, alert, Act.EDITED)
+    alert.set_content(content)
+    _record(session, actor, alert, Act.EDITED)
     return alert
 
 
@@ -57,95 +57,95 @@ def submit_alert(session: Session, actor: Actor, *, alert_id: UUID) -> Alert:
     alert = access(session, actor, Action.ALERT_SUBMIT, Alert, alert_id)
     _check(alert, AlertAct.SUBMIT)
     alert.become(State.SUBMITTED, at=clock.now())
-    _note(session, actor, alert, Act.SUBMITTED)
+    _record(session, actor, alert, Act.SUBMITTED)
     return alert
 
 
 def approve_alert(session: Session, actor: Actor, *, alert_id: UUID, content_hash: str) -> Alert:
-    """Approve exactly the content whose hash was read.
+    """Approve the version with this hash, the one that the actor has read.
 
-    Raises AlertChanged (it says something else now), AlertOwnContent (the actor wrote or edited a version of it),
-    AlertStateConflict (it does not wait for approval), AlertExpired.
+    Raises AlertStateConflict (it does not wait for approval), AlertOwnContent (the actor wrote or edited a version),
+    AlertExpired, AlertChanged (there is another version now).
     """
     alert = access(session, actor, Action.ALERT_APPROVE, Alert, alert_id)
     _approve(session, actor, alert, content_hash)
-    _note(session, actor, alert, Act.APPROVED)
+    _record(session, actor, alert, Act.APPROVED)
     return alert
 
 
 def reject_alert(session: Session, actor: Actor, *, alert_id: UUID, reason: str) -> Alert:
-    """Send an alert back to its author, with the reason in a sentence."""
+    """Send an alert back to its author, with a reason."""
     alert = access(session, actor, Action.ALERT_APPROVE, Alert, alert_id)
     _check(alert, AlertAct.REJECT)
     alert.become(State.DRAFT, at=clock.now())
     alert.approved_hash = alert.approved_by = None
-    _note(session, actor, alert, Act.REJECTED, reason=clean_line(reason, rules.LONGEST_REASON, field="reason"))
+    _record(session, actor, alert, Act.REJECTED, reason=clean_line(reason, rules.LONGEST_REASON, field="reason"))
     return alert
 
 
 def publish_alert(session: Session, actor: Actor, *, alert_id: UUID) -> Alert:
-    """Publish an approved alert; everyone it concerns is told.
+    """Publish an approved alert and notify everyone it concerns.
 
-    Raises AlertNotApproved (or what was approved is not what it says), AlertExpired, AlertNotInForce (the message it
-    refers to has already been ended by another).
+    Raises AlertNotApproved (also if another version was approved), AlertExpired, AlertNotInForce (another message has
+    already ended the one it refers to).
     """
     alert = access(session, actor, Action.ALERT_PUBLISH, Alert, alert_id)
     _publish(session, alert)
-    _note(session, actor, alert, Act.PUBLISHED)
+    _record(session, actor, alert, Act.PUBLISHED)
     return alert
 
 
 def approve_and_publish_alert(session: Session, actor: Actor, *, alert_id: UUID, content_hash: str) -> Alert:
-    """Approve and publish in one act; raises what either of the two would."""
+    """Approve and publish in one act. Raises the errors of both."""
     alert = access(session, actor, Action.ALERT_APPROVE, Alert, alert_id)
     require(actor, Action.ALERT_PUBLISH, ward_id=alert.ward_id)
     _approve(session, actor, alert, content_hash)
     _publish(session, alert)
-    # the audit chain's lock is taken last, here as everywhere: two publications never wait for each other in a circle
-    _note(session, actor, alert, Act.APPROVED)
-    _note(session, actor, alert, Act.PUBLISHED)
+    # the log's lock comes last, as everywhere, so that two publications never cause a deadlock
+    _record(session, actor, alert, Act.APPROVED)
+    _record(session, actor, alert, Act.PUBLISHED)
     return alert
 
 
 def update_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Content) -> Alert:
-    """Draft an alert that will take the place of a published one. Raises AlertNotInForce."""
-    earlier = _followed(session, actor, alert_id, AlertAct.UPDATE)
+    """Draft an alert that will replace a published one. Raises AlertNotInForce."""
+    earlier = _earlier_message(session, actor, alert_id, AlertAct.UPDATE)
     return _draft(session, actor, content, MessageType.UPDATE, refers_to=earlier)
 
 
 def all_clear_alert(session: Session, actor: Actor, *, alert_id: UUID, content: Content) -> Alert:
-    """Draft the all-clear of a published alert (rules.suggested gives its first words). Raises AlertNotInForce."""
-    earlier = _followed(session, actor, alert_id, AlertAct.ALL_CLEAR)
+    """Draft the all-clear of a published alert (rules.suggested proposes its content). Raises AlertNotInForce."""
+    earlier = _earlier_message(session, actor, alert_id, AlertAct.ALL_CLEAR)
     return _draft(session, actor, content, MessageType.ALL_CLEAR, refers_to=earlier)
 
 
 def cancel_alert(session: Session, actor: Actor, *, alert_id: UUID, reason: Localized) -> Alert:
-    """Ask to withdraw a published alert: a message that says why, already submitted; a second person approves it."""
-    earlier = _followed(session, actor, alert_id, AlertAct.CANCEL)
+    """Draft and submit the message that withdraws a published alert and says why; a second person approves it."""
+    earlier = _earlier_message(session, actor, alert_id, AlertAct.CANCEL)
     english = clean_text(reason.en, rules.LONGEST_REASON, field="reason_en") if reason.en else None
     reason = Localized(clean_text(reason.vi, rules.LONGEST_REASON, field="reason"), english)
     content = rules.withdrawal(earlier.content(), reason, clock.now())
     alert = _draft(session, actor, content, MessageType.CANCEL, refers_to=earlier)
     alert.become(State.SUBMITTED, at=clock.now())
-    _note(session, actor, alert, Act.SUBMITTED)
+    _record(session, actor, alert, Act.SUBMITTED)
     return alert
 
 
 def discard_alert(session: Session, actor: Actor, *, alert_id: UUID) -> Alert:
-    """Put aside an alert that was never published. Raises AlertStateConflict."""
+    """Discard an alert that was never published. Raises AlertStateConflict."""
     alert = access(session, actor, Action.ALERT_EDIT, Alert, alert_id)
     _check(alert, AlertAct.DISCARD)
     alert.become(State.DISCARDED, at=clock.now())
     alert.approved_hash = alert.approved_by = None
-    _note(session, actor, alert, Act.DISCARDED)
+    _record(session, actor, alert, Act.DISCARDED)
     return alert
 
 
 def record_receipt(session: Session, actor: Actor, *, alert_id: UUID, event: ReceiptEvent, reader: UUID) -> None:
     """Count that a phone received, opened or read a public alert, or that its owner is safe; once for each reader.
 
-    `reader` is random for each installation; it is kept only as a keyed hash together with the alert, so that what one
-    phone read cannot be put side by side. An alert that ended long ago counts no longer.
+    `reader` is random for each installation. Only a keyed hash of it and the alert is stored, so that nobody can list
+    what one phone has read. Receipts of an alert that ended long ago are not counted.
     """
     require(actor, Action.ALERT_RECEIPT)
     public = select(Alert.ward_id, Alert.expires).where(Alert.id == alert_id, Alert.state.in_(PUBLIC_STATES))
@@ -179,27 +179,27 @@ def _draft(
         created_at=now,
         updated_at=now,
     )
-    alert.say(content)
+    alert.set_content(content)
     session.add(alert)
     session.flush()  # the trail needs alert.id
-    _note(session, actor, alert, Act.WRITTEN)
+    _record(session, actor, alert, Act.WRITTEN)
     return alert
 
 
-def _followed(session: Session, actor: Actor, alert_id: UUID, act: AlertAct) -> Alert:
+def _earlier_message(session: Session, actor: Actor, alert_id: UUID, act: AlertAct) -> Alert:
     alert = access(session, actor, Action.ALERT_DRAFT, Alert, alert_id)
     _check(alert, act)
     return alert
 
 
 def _check(alert: Alert, act: AlertAct, *, is_author: bool = False) -> None:
-    """Refuse what the alert does not allow as it stands; `is_author` matters to approval alone."""
+    """Raise what refuses the act in the alert's present state. Only approval needs `is_author`."""
     has_expired = alert.expires <= clock.now()
     acts.check(rules.refusal(act, alert.state, alert.message_type, has_expired=has_expired, is_author=is_author))
 
 
 def _checked(session: Session, ward_id: str, content: Content) -> Content:
-    content = rules.tidied(content)
+    content = rules.normalised(content)
     rules.check_times(content, clock.now(), settings().alert_longest_days)
     if not has_areas(session, ward_id, content.area_ids):
         raise AlertAreaUnknown(field="area_ids")
@@ -243,8 +243,8 @@ def _end_earlier(session: Session, alert: Alert, now: datetime) -> None:
     earlier.ended_at, earlier.replaced_by_id = now, alert.id
 
 
-def _note(session: Session, actor: Actor, alert: Alert, act: Act, *, reason: str | None = None) -> None:
-    """The act in the alert's own trail and in the ward's log."""
+def _record(session: Session, actor: Actor, alert: Alert, act: Act, *, reason: str | None = None) -> None:
+    """Record the act in the alert's own trail and in the ward's log."""
     entry = AlertEdit(
         ward_id=alert.ward_id,
         alert_id=alert.id,

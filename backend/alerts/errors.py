@@ -1,4 +1,4 @@
-"""What can go wrong with an alert, in words for the person who writes, approves or reads it."""
+"""What can go wrong with an alert, in words for whoever writes, approves or reads it."""
 
 from backend.errors import N_, DomainError, Kind
 

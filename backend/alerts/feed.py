@@ -1,4 +1,4 @@
-"""What the public reads: in force first, by severity and then the newest; then what has ended, the newest first."""
+"""The public feed: alerts in force first, by severity and then the newest; then those that ended, the newest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class AlertSummary:
 
     @property
     def good_until(self) -> datetime | None:
-        """When the clock alone changes its state."""
+        """When it expires, and its state changes without anybody's act."""
         return self.expires if self.state is PublicState.IN_FORCE else None
 
 
@@ -91,7 +91,7 @@ class FeedPage(Page[AlertSummary]):
 
 
 class _Place(NamedTuple):
-    """Where a page ended. `as_of` keeps what has expired since from changing sides between two pages."""
+    """Where a page ended. All pages are read as of the same moment, or an alert that expires could be seen twice."""
 
     as_of: datetime
     ended: int
@@ -123,7 +123,7 @@ _AS_OF = bindparam("as_of", type_=UtcDateTime)
 
 
 def _areas(alert_id: SQLColumnExpression[UUID]) -> ColumnElement[Any]:
-    """The areas of one alert as the wire has them, in Vietnamese order."""
+    """The areas of one alert in the form that the API gives out, in Vietnamese order."""
     line = func.jsonb_build_object("id", Area.id, "name", Area.name)
     query = select(func.jsonb_agg(aggregate_order_by(line, Area.sort_key, Area.id))).select_from(AlertArea)
     query = query.join(Area, Area.id == AlertArea.area_id).where(AlertArea.alert_id == alert_id)
@@ -131,7 +131,7 @@ def _areas(alert_id: SQLColumnExpression[UUID]) -> ColumnElement[Any]:
 
 
 def _page_query(*, live_after: bool = False, ended_after: bool = False) -> Select[Any]:
-    """One page in one question: the ward, its feed's version, and its alerts in their order from a place on."""
+    """One query for a page: the ward, its feed's version, and its alerts in order, from a place on."""
     older = tuple_(Alert.published_at, Alert.id) < tuple_(
         bindparam("after_at", type_=UtcDateTime), bindparam("after_id", type_=Uuid)
     )
@@ -159,7 +159,7 @@ def _page_query(*, live_after: bool = False, ended_after: bool = False) -> Selec
     return query.outerjoin(page, true()).where(Ward.code == _WARD).order_by(*in_order).limit(_MOST)
 
 
-# made once: a page is read in the time that making them anew would take
+# built once: building them takes as long as reading a page
 _FIRST = _page_query()
 _AFTER_LIVE = _page_query(live_after=True)
 _AFTER_ENDED = _page_query(ended_after=True)
@@ -214,7 +214,7 @@ def read_alert(session: Session, actor: Actor, *, alert_id: UUID) -> PublicAlert
 
 
 def feed_versions(session: Session) -> dict[str, int]:
-    """Each ward's feed version; a ward that never published has none. The whole country has a few thousand."""
+    """The feed version of each ward that has published anything. The whole country has a few thousand wards."""
     return last_numbers(session, Alert)
 
 

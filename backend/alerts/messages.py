@@ -1,4 +1,4 @@
-"""What alerts tell the outside."""
+"""Jobs of alerts."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class AlertPublished:
-    """An alert is public: every device it concerns is woken. The id is all; the task reads the rest itself."""
+    """An alert was published, and every device it concerns is to be notified. The task reads the alert by its id."""
 
     task: ClassVar[str] = "alert_published"
     alert_id: str

@@ -1,4 +1,4 @@
-"""Tables of alerts, and what an alert can do to itself."""
+"""Tables of alerts."""
 
 from datetime import datetime
 from typing import Any
@@ -83,30 +83,30 @@ class Alert(Base):
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # what is left of receipts that were deleted (event → phones), long after its end
+    # event → how many phones; kept when the receipts themselves are deleted, long after the alert's end
     receipt_counts: Mapped[dict[str, int] | None] = mapped_column(JSONB(none_as_null=True))
 
     area_links: Mapped[list["AlertArea"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
     @property
     def area_ids(self) -> frozenset[UUID]:
-        """The residential groups it is for; empty means the whole ward."""
+        """The residential groups that it is for; empty: the whole ward."""
         return frozenset(link.area_id for link in self.area_links)
 
     @property
     def tag(self) -> UUID:
-        """The first message of the matter: on a phone a later message takes the place of the earlier one."""
+        """The id of the matter's first message. A phone shows only the latest message with the same tag."""
         return self.first_id or self.id
 
     def become(self, state: State, *, at: datetime) -> None:
-        """Move to `state`; raises AlertStateConflict when that step does not exist."""
+        """Change the state. Raises AlertStateConflict if there is no such transition."""
         if not may_become(self.state, state):
             raise AlertStateConflict()
         self.state = state
         self.updated_at = at
 
-    def say(self, content: Content) -> None:
-        """Take `content` as what the alert says. An approval of anything else ends here."""
+    def set_content(self, content: Content) -> None:
+        """Set what the alert says; an earlier approval ends."""
         self.category, self.kind = content.category, content.kind
         self.urgency, self.severity, self.certainty = content.urgency, content.severity, content.certainty
         self.severity_rank = SEVERITY_RANK[content.severity]
@@ -132,7 +132,7 @@ class Alert(Base):
         )  # fmt: skip
 
     def computed_hash(self) -> str:
-        """The hash of what the row says now, whatever its column claims."""
+        """The hash of the row's present content, computed anew: the column could have been changed."""
         return content_hash(
             self.content(), ward_id=self.ward_id, message_type=self.message_type, refers_to=self.refers_to_id
         )
@@ -153,7 +153,7 @@ class AlertArea(Base):
 
 
 class AlertEdit(Base):
-    """One act of one member of staff on an alert, and the version it was about: the trail that approval rests on."""
+    """One act of one member of staff on one version of an alert. Approval depends on this trail."""
 
     __tablename__ = "alert_edits"
     __table_args__ = (Index("ix_alert_edits_alert", "alert_id", "id"),)
@@ -169,7 +169,7 @@ class AlertEdit(Base):
 
 
 class AlertReceipt(Base):
-    """A phone said what it did. The reader is a keyed hash with the alert: nobody is followed from alert to alert."""
+    """What a phone reported. The reader is hashed together with the alert, so nobody can be followed across alerts."""
 
     __tablename__ = "alert_receipts"
 

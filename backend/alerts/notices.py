@@ -1,4 +1,4 @@
-"""What the notifier needs of an alert, read anew before each step of sending."""
+"""What the notifier needs to know of an alert. It is read again before each step of sending."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from backend.wards.models import Ward
 
 @dataclass(frozen=True)
 class AlertNotice:
-    """A published alert as it is told to devices. `tag` is the first message of the matter."""
+    """A published alert as it is sent to devices. `tag`: the matter's first message (see Alert.tag)."""
 
     id: UUID
     tag: UUID
@@ -32,7 +32,7 @@ class AlertNotice:
 
 
 def alert_notice(session: Session, *, alert_id: UUID, at: datetime) -> AlertNotice | None:
-    """The alert, if it may still be told at `at`: published, not replaced, not withdrawn, not expired; else None."""
+    """The alert, or None if it must not be sent at `at`: not published, replaced, withdrawn or expired."""
     query = select(Alert, Ward.kind, Ward.name).join(Ward, Ward.code == Alert.ward_id).where(Alert.id == alert_id)
     found = session.execute(query).one_or_none()
     if found is None:

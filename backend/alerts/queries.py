@@ -1,4 +1,4 @@
-"""What staff see of the alerts of their ward, and what the notifier needs to know of one."""
+"""What staff see of the alerts of their ward."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from backend.wards.models import Area, Ward
 
 
 class View(StrEnum):
-    """The views of the staff list, in the order of their work."""
+    """The views of the list of alerts, in the order in which staff work."""
 
     DRAFTS = "drafts"
     WAITING = "waiting"
@@ -39,7 +39,7 @@ LAST_CHANGED = Order((Alert.updated_at, Alert.id), descending=True)
 
 @dataclass(frozen=True)
 class StaffLine:
-    """One line of the staff list. `expired`: published and over, or never published and too late."""
+    """One line of the list. `expired`: its end has passed, whether or not it was published."""
 
     alert: Alert
     expired: bool
@@ -74,7 +74,7 @@ class OpenedAlert:
 
 @dataclass(frozen=True)
 class ReceiptCounts:
-    """How many different phones; each count includes those of the counts after it."""
+    """How many phones reported each event; whoever opened an alert has also received it, and so on."""
 
     received: int = 0
     opened: int = 0
@@ -85,7 +85,7 @@ class ReceiptCounts:
 def list_alerts(
     session: Session, actor: Actor, *, view: View = View.ALL, cursor: str | None = None, limit: int = 30
 ) -> Page[StaffLine]:
-    """The ward's alerts of a view, what changed last first."""
+    """A page of the ward's alerts in a view, the last changed first."""
     require(actor, Action.ALERT_LIST, ward_id=actor.ward_id)
     now = clock.now()
     query = select(Alert).where(Alert.ward_id == actor.ward_id, _in_view(view, now))
@@ -100,7 +100,7 @@ def list_alerts(
 
 
 def count_alerts(session: Session, actor: Actor) -> Mapping[View, int]:
-    """How many alerts of the ward each view holds."""
+    """How many alerts of the ward there are in each view."""
     require(actor, Action.ALERT_LIST, ward_id=actor.ward_id)
     now = clock.now()
     counts = [func.count(case((_in_view(view, now), 1))) for view in View]
@@ -109,7 +109,7 @@ def count_alerts(session: Session, actor: Actor) -> Mapping[View, int]:
 
 
 def count_to_approve(session: Session, actor: Actor) -> int:
-    """How many alerts wait for the approval of this very reader: the figure beside the panel's rail, on every page."""
+    """How many alerts this person can approve now: the figure that every page of the panel shows."""
     require(actor, Action.ALERT_APPROVE, ward_id=actor.ward_id)
     own = select(AlertEdit.id).where(
         AlertEdit.alert_id == Alert.id, AlertEdit.staff_id == actor.id, AlertEdit.act.in_(AUTHORING)
@@ -148,7 +148,7 @@ def _allowed(actor: Actor, alert: Alert, trail: Sequence[TrailEntry]) -> frozens
 
 
 def count_receipts(session: Session, actor: Actor, *, alert_id: UUID) -> ReceiptCounts:
-    """How many phones said that they received, opened or read an alert, or that their owner is safe."""
+    """How many phones reported that they received, opened or read an alert, or that their owner is safe."""
     alert = access(session, actor, Action.ALERT_LIST, Alert, alert_id, lock=False)
     counted = alert.receipt_counts
     if counted is None:
@@ -157,7 +157,7 @@ def count_receipts(session: Session, actor: Actor, *, alert_id: UUID) -> Receipt
 
 
 def receipts_by_event(session: Session, alert_id: UUID) -> dict[ReceiptEvent, int]:
-    """How many receipts of an alert are there."""
+    """How many receipts of an alert are stored, by event."""
     query = select(AlertReceipt.event, func.count()).where(AlertReceipt.alert_id == alert_id)
     return dict(session.execute(query.group_by(AlertReceipt.event)).all())
 
@@ -177,7 +177,7 @@ def _in_view(view: View, now: datetime) -> ColumnElement[bool]:
 
 
 def _is(state: State) -> ColumnElement[bool]:
-    """Told in the statement itself: a parameter would not show PostgreSQL that a partial index serves."""
+    """A condition with the state written into the statement: with a parameter, PostgreSQL uses no partial index."""
     return Alert.state == literal(state, Alert.state.type, literal_execute=True)
 
 

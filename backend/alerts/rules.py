@@ -44,7 +44,7 @@ LONGEST_REASON = 500
 FOLLOW_UP_LASTS = timedelta(days=1)
 EARLIEST_START = timedelta(days=1)
 RECEIPTS_COUNTED = timedelta(days=90)
-"""How long after its end an alert still counts the phones that received, opened or read it."""
+"""How long after an alert's end its receipts are still counted."""
 
 IMPLIED = {
     ReceiptEvent.RECEIVED: (ReceiptEvent.RECEIVED,),
@@ -52,20 +52,20 @@ IMPLIED = {
     ReceiptEvent.READ: (ReceiptEvent.RECEIVED, ReceiptEvent.OPENED, ReceiptEvent.READ),
     ReceiptEvent.SAFE: (ReceiptEvent.RECEIVED, ReceiptEvent.OPENED, ReceiptEvent.SAFE),
 }
-"""Who opened an alert has received it: a phone that lost one message is not counted as less."""
+"""The events that each event implies: a phone that opened an alert has received it, even if that report got lost."""
 
 BEGINNINGS: Mapping[MessageType, Localized] = {
     MessageType.UPDATE: Localized("Cập nhật: ", "Update: "),
     MessageType.ALL_CLEAR: Localized("Đã yên: ", "All clear: "),
     MessageType.CANCEL: Localized("Rút lại: ", "Withdrawn: "),
 }
-"""What the headline of a later message begins with: written into that of an end, told before that of an update."""
+"""What the headline of a later message begins with. An end has it in its headline, an update only when it is sent."""
 
 
-def tidied(content: Content) -> Content:
-    """`content` as it is stored: NFC, trimmed, within its limits.
+def normalised(content: Content) -> Content:
+    """`content` in the form that is stored: NFC, trimmed, within the limits.
 
-    Fields in errors are named like the editor's: headline_vi, instructions_en and so on. Raises TextEmpty, TextTooLong,
+    Errors name the fields of the editor: headline_vi, instructions_en and so on. Raises TextEmpty, TextTooLong,
     TextControlCharacters, AlertTooManyInstructions, AlertInstructionsUneven, AlertTrickIncomplete.
     """
     if (content.said is None) != (content.truth is None):
@@ -123,7 +123,7 @@ def check_times(content: Content, now: datetime, longest_days: int) -> None:
 
 
 def may_be_followed(state: State, message_type: MessageType) -> bool:
-    """A message that is public and has not been ended can be updated, cleared or withdrawn; an end has no sequel."""
+    """Whether a later message can refer to it: it is published and not ended, and is not an end itself."""
     return state is State.PUBLISHED and message_type in (MessageType.ALERT, MessageType.UPDATE)
 
 
@@ -135,7 +135,7 @@ def public_state(state: State, expires: datetime, now: datetime) -> PublicState:
 
 
 class AlertAct(StrEnum):
-    """What the ward's police do with an alert; each is named like its command."""
+    """What the ward's police do with an alert; each act is named like its command."""
 
     EDIT = "edit"
     DISCARD = "discard"
@@ -187,22 +187,22 @@ def refusal(
 
 
 def suggested(content: Content, message_type: MessageType, now: datetime) -> Content:
-    """What a later message starts from: the earlier one's words for an update, words of its own for an end."""
+    """The content proposed for a later message: the earlier content for an update, words of its own for an end."""
     if message_type is MessageType.UPDATE:
         return replace(content, effective=None)
     if message_type is MessageType.ALL_CLEAR:
         return _ending(
             content,
             now,
-            headline=_begun(content.headline, MessageType.ALL_CLEAR),
+            headline=_with_prefix(content.headline, MessageType.ALL_CLEAR),
             description=Localized("Việc này đã yên, bà con sinh hoạt bình thường.", "This is over. All is well."),
         )
     return withdrawal(content, Localized("Cảnh báo trước không còn đúng.", "The earlier alert no longer holds."), now)
 
 
 def withdrawal(content: Content, reason: Localized, now: datetime) -> Content:
-    """The message that takes an alert back, and says why."""
-    headline = _begun(content.headline, MessageType.CANCEL)
+    """The content of the message that withdraws an alert and says why."""
+    headline = _with_prefix(content.headline, MessageType.CANCEL)
     return _ending(content, now, headline=headline, description=reason)
 
 
@@ -222,7 +222,7 @@ def _ending(content: Content, now: datetime, *, headline: Localized, description
     )
 
 
-def _begun(headline: Localized, message_type: MessageType) -> Localized:
+def _with_prefix(headline: Localized, message_type: MessageType) -> Localized:
     vi, en = BEGINNINGS[message_type].vi, BEGINNINGS[message_type].en or ""
     return Localized(_cut(vi + headline.vi), _cut(en + headline.en) if headline.en else None)
 
@@ -239,6 +239,6 @@ OFFICES: Mapping[WardKind, tuple[str, str]] = {
 
 
 def issuer(kind: WardKind, name: str) -> Localized:
-    """Who speaks: the police of the ward, by the ward's kind and short name."""
+    """The name of the ward's police, from the ward's kind and short name."""
     vi, en = OFFICES[kind]
     return Localized(f"Công an {vi} {name}", f"{name} {en} police")

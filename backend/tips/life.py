@@ -1,4 +1,4 @@
-"""The life of a tip: its closed words, and the one table of steps."""
+"""The life of a tip: the closed sets of its values, and the table of transitions."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -24,7 +24,7 @@ class Category(StrEnum):
 
 
 class Occurred(StrEnum):
-    """When it happened, as loosely as a neighbour would say it."""
+    """When it happened, roughly."""
 
     NOW = "now"
     TODAY = "today"
@@ -52,7 +52,7 @@ class EntryKind(StrEnum):
 
 
 class EntryAuthor(StrEnum):
-    """Who wrote an entry; of staff the reporter never learns the name."""
+    """Who wrote an entry. Reporters are not told the names of staff."""
 
     REPORTER = "reporter"
     STAFF = "staff"
@@ -69,12 +69,12 @@ TRANSITIONS: Mapping[Status, frozenset[Status]] = {
     Status.VERIFYING: OUTCOMES,
     Status.TRANSFERRED: frozenset(),
     Status.RESOLVED: frozenset(),
-    # what was missing may still come
+    # the missing information may still come
     Status.NOT_ENOUGH: frozenset({Status.VERIFYING}),
     Status.REJECTED: frozenset(),
 }
 
 
 def may_become(status: Status, wanted: Status) -> bool:
-    """Whether a tip goes from `status` to `wanted` in one step."""
+    """Whether there is a transition from `status` to `wanted`."""
     return wanted in TRANSITIONS[status]

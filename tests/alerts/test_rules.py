@@ -72,10 +72,10 @@ def _hash(content: Content) -> str:
 @given(contents)
 def test_tidying_twice_changes_nothing_more(content: Content) -> None:
     try:
-        tidy = rules.tidied(content)
+        tidy = rules.normalised(content)
     except DomainError:
         return
-    assert rules.tidied(tidy) == tidy
+    assert rules.normalised(tidy) == tidy
     assert 1 <= len(tidy.headline.vi) <= rules.LONGEST_HEADLINE
     assert len(tidy.instructions.vi) <= rules.MOST_INSTRUCTIONS
 
@@ -172,12 +172,12 @@ def test_times_that_are_refused(effective: datetime | None, expires: datetime, e
 )
 def test_texts_that_are_refused_name_their_field(changes: dict, error: type[DomainError], field: str) -> None:  # type: ignore[type-arg]
     with pytest.raises(error) as refused:
-        rules.tidied(_content(**changes))
+        rules.normalised(_content(**changes))
     assert refused.value.field == field
 
 
 def test_empty_english_is_no_english() -> None:
-    tidy = rules.tidied(_content(headline=Localized("Tiêu đề", "  "), instructions=LocalizedList(("Một.",), ("",))))
+    tidy = rules.normalised(_content(headline=Localized("Tiêu đề", "  "), instructions=LocalizedList(("Một.",), ("",))))
     assert tidy.headline.en is None
     assert tidy.instructions.en is None
 
@@ -236,11 +236,11 @@ def test_the_public_state_follows_the_clock_only_while_in_force(state: State, ex
 @given(contents, st.sampled_from([MessageType.ALL_CLEAR, MessageType.CANCEL]))
 def test_suggested_endings_are_valid(content: Content, message_type: MessageType) -> None:
     try:
-        content = rules.tidied(content)
+        content = rules.normalised(content)
         rules.check_times(content, NOW, LONGEST)
     except DomainError:
         return
-    ending = rules.tidied(rules.suggested(content, message_type, NOW))
+    ending = rules.normalised(rules.suggested(content, message_type, NOW))
     assert ending.area_ids == content.area_ids
     assert ending.severity is Severity.MINOR
 
