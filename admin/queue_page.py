@@ -11,7 +11,7 @@ from admin.forms.tips import BulkForm
 from admin.reply_templates import ACKNOWLEDGE
 from admin.words import TIP_CATEGORY, TIP_STATUS
 from backend.staff.ward_keys import has_tip_access
-from backend.tips import casework, queries
+from backend.tips import queries, staff_commands
 from backend.tips.life import CLOSED, Status
 from backend.tips.life import Category as TipCategory
 from backend.tips.queries import NEWEST_FIRST, QueueFilter
@@ -90,7 +90,7 @@ def render(form: BulkForm | None = None) -> str:
 def acknowledge(tip_ids: list[UUID]) -> None:
     """Acknowledge the new ones among the chosen tips; the others are left as they are."""
     words = {"vi": ACKNOWLEDGE.vi, "en": ACKNOWLEDGE.en}
-    count = casework.acknowledge_new_tips(g.session, g.actor, tip_ids=tip_ids, reasons=words)
+    count = staff_commands.acknowledge_new_tips(g.session, g.actor, tip_ids=tip_ids, reasons=words)
     if count:
         flash(ngettext("Đã tiếp nhận %(num)s tin.", "Đã tiếp nhận %(num)s tin.", count))
     else:

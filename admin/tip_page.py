@@ -21,7 +21,7 @@ from backend.audit import AuditEntry
 from backend.config import settings
 from backend.permissions import Action, can
 from backend.staff.queries import list_tip_readers
-from backend.tips import casework, queries
+from backend.tips import queries, staff_commands
 from backend.tips.life import OPEN, OUTCOMES, Status, may_become
 from backend.tips.queries import QueueFilter, QueueRow
 from backend.tips.rules import is_dialogue_open
@@ -173,20 +173,20 @@ def answer(tip_id: UUID, text: str, then: str | None) -> None:
     """Send an answer; `then` "verify" also starts verification."""
     if then == "verify":
         reason = reply_templates.VERIFY.words(_reader_language())
-        casework.reply_and_verify_tip(g.session, g.actor, tip_id=tip_id, text=text, reason=reason)
+        staff_commands.reply_and_verify_tip(g.session, g.actor, tip_id=tip_id, text=text, reason=reason)
     else:
-        casework.reply_to_tip(g.session, g.actor, tip_id=tip_id, text=text)
+        staff_commands.reply_to_tip(g.session, g.actor, tip_id=tip_id, text=text)
 
 
 def decide(tip_id: UUID, outcome: str, reason: str) -> None:
     """Carry out one decision."""
     match Status(outcome):
         case Status.ACKNOWLEDGED:
-            casework.acknowledge_tip(g.session, g.actor, tip_id=tip_id, reason=reason)
+            staff_commands.acknowledge_tip(g.session, g.actor, tip_id=tip_id, reason=reason)
         case Status.VERIFYING:
-            casework.verify_tip(g.session, g.actor, tip_id=tip_id, reason=reason)
+            staff_commands.verify_tip(g.session, g.actor, tip_id=tip_id, reason=reason)
         case closing:
-            casework.close_tip(g.session, g.actor, tip_id=tip_id, outcome=closing, reason=reason)
+            staff_commands.close_tip(g.session, g.actor, tip_id=tip_id, outcome=closing, reason=reason)
 
 
 def _reader_language() -> str:

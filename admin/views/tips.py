@@ -10,7 +10,7 @@ from admin import queue_page, reply_templates, tip_page
 from admin.back import safe_path
 from admin.forms.tips import AssignForm, BulkForm, DecisionForm, ReplyForm
 from admin.submit import attempt
-from backend.tips import casework, queries
+from backend.tips import queries, staff_commands
 from web.transaction import writes
 
 blueprint = Blueprint("tips", __name__, url_prefix="/tips")
@@ -88,7 +88,7 @@ def assign(tip_id: UUID) -> ResponseReturnValue:
     form.staff_id.choices = tip_page.colleagues()
     wanted = UUID(form.staff_id.data) if queue_page.is_uuid(form.staff_id.data) else None
     if not attempt(
-        form, lambda: casework.assign_tip(g.session, g.actor, tip_id=tip_id, staff_id=wanted), said=_("Đã giao.")
+        form, lambda: staff_commands.assign_tip(g.session, g.actor, tip_id=tip_id, staff_id=wanted), said=_("Đã giao.")
     ):
         return _page(tip_id, assignment=form), 422
     return _again(tip_id)
@@ -97,7 +97,7 @@ def assign(tip_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/<uuid:tip_id>/photos/<uuid:photo_id>/<any(small, large):size>")
 def photo(tip_id: UUID, photo_id: UUID, size: str) -> ResponseReturnValue:
     """One photo, decrypted for a reader whose opening is on record; kept by no cache."""
-    picture = casework.view_photo(g.session, g.actor, tip_id=tip_id, photo_id=photo_id, size=size)
+    picture = staff_commands.view_photo(g.session, g.actor, tip_id=tip_id, photo_id=photo_id, size=size)
     return Response(picture, mimetype="image/jpeg")
 
 
@@ -112,7 +112,7 @@ def _page(
     decision: DecisionForm | None = None,
     assignment: AssignForm | None = None,
 ) -> ResponseReturnValue:
-    opened = casework.open_tip(g.session, g.actor, tip_id=tip_id)
+    opened = staff_commands.open_tip(g.session, g.actor, tip_id=tip_id)
     return render_template(
         "tips/show.html",
         opened=opened,

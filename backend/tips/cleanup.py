@@ -1,4 +1,4 @@
-"""What the worker tidies now and then; nobody asks for it, so it has no actor."""
+"""Deletes what nobody needs any more. The worker calls it regularly, without an actor."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -20,11 +20,10 @@ log = structlog.get_logger()
 
 
 def sweep_blobs(session: Session) -> int:
-    """Delete the sealed photos whose transaction rolled back; returns how many.
+    """Delete the sealed photos to which no row refers, because their transaction was rolled back; returns how many.
 
-    Nobody has their key any more. With no photo known at all nothing is deleted: the worker may have been pointed at
-    another database than the one this storage belongs to. Rows and files are walked through side by side, in the order
-    of their keys, so that memory holds a page of each.
+    If the database has no photos at all, nothing is deleted: it may be the wrong database for this storage. Rows and
+    files are read in parallel in the order of their keys, so that only a page of each is in memory.
     """
     with closing(_known_keys(session)) as known:
         swept = _sweep(iter(known))
@@ -47,13 +46,13 @@ def _sweep(known: Iterator[str]) -> int:
 
 
 def _known_keys(session: Session) -> ScalarResult[str]:
-    """The keys of all photos, ascending as Python has it, a page at a time."""
+    """The keys of all photos, in the order in which Python sorts text, a page at a time."""
     keys = union_all(select(TipPhoto.large.label("key")), select(TipPhoto.small)).subquery()
     ascending = select(keys.c.key).order_by(collate(keys.c.key, "C"))
     return session.scalars(ascending.execution_options(yield_per=PAGE))
 
 
 def wards_with_tips(session: Session) -> Sequence[str]:
-    """Every ward that can take tips or has some: each act on them is in its log, so it must have one."""
+    """Every ward that can take tips or has some. Each act on a tip is in its ward's log, so these must have a log."""
     query = union(select(WardKey.ward_id), select(Tip.ward_id))
     return session.scalars(query.order_by(query.selected_columns.ward_id)).all()

@@ -1,4 +1,4 @@
-"""What residents do with a tip: send it, write to its dialogue, ask to be woken."""
+"""What residents do with a tip: send it, write messages, ask for notifications."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -27,7 +27,7 @@ from backend.wards.queries import has_areas
 
 @dataclass(frozen=True)
 class SentTip:
-    """`receipt` is shown once and kept nowhere."""
+    """A tip that was sent. `receipt` is shown once and not stored."""
 
     receipt: crypto.Receipt
     tip: Tip
@@ -37,7 +37,7 @@ class SentTip:
 
 @dataclass(frozen=True, repr=False)
 class TipDraft:
-    """What the reporter wrote. Without `name` and `phone` they stay unknown; both come together."""
+    """What the reporter wrote. `name` and `phone` come together; without them the reporter is anonymous."""
 
     ward_id: str
     category: Category
@@ -52,10 +52,10 @@ class TipDraft:
 
 
 def send_tip(session: Session, actor: Actor, *, draft: TipDraft, photos: Sequence[CheckedPhoto] = ()) -> SentTip:
-    """Seal a tip to its ward and to a new receipt.
+    """Store a tip, sealed to its ward and to a new receipt.
 
-    A photo that was refused is left out, the rest of the tip is kept. Nobody's account, address or device is noted
-    beside it. Raises WardNotActive, AreaNotInWard and the errors of backend.text.
+    Photos that were refused are left out, the rest is stored. No account, network address or device is stored with it.
+    Raises WardNotActive, AreaNotInWard and the errors of backend.text.
     """
     require(actor, Action.TIP_SEND)
     text = clean_text(draft.text, max_length=rules.LONGEST_TEXT, field="text")
@@ -100,13 +100,13 @@ def _identity(session: Session, actor: Actor, draft: TipDraft) -> sealed.Identit
     if draft.name is None and draft.phone is None:
         return None
     name = clean_line(draft.name or "", max_length=120, field="identity.name")
-    phone = _known_form(clean_line(draft.phone or "", max_length=30, field="identity.phone"))
+    phone = _as_e164(clean_line(draft.phone or "", max_length=30, field="identity.phone"))
     account = session.get(Resident, actor.id) if actor.kind == "resident" else None
     return sealed.Identity(name, phone, verified=account is not None and account.phone == phone)
 
 
-def _known_form(phone: str) -> str:
-    """E.164 where it is a mobile number; another one (a shop's landline) stays as it was written."""
+def _as_e164(phone: str) -> str:
+    """A mobile number as E.164; any other number, such as a shop's landline, as it was written."""
     try:
         return read_phone(phone)
     except PhoneInvalid:
@@ -123,7 +123,7 @@ def _receiving_ward(session: Session, draft: TipDraft) -> ReceivingWard:
 
 
 def write_message(session: Session, actor: Actor, *, receipt: str, text: str) -> TrailStep:
-    """The reporter adds to the dialogue. Raises TipClosed, DialogueFull, ReceiptUnknown, crypto.ReceiptMalformed."""
+    """Add the reporter's message. Raises TipClosed, DialogueFull, ReceiptUnknown, crypto.ReceiptMalformed."""
     require(actor, Action.TIP_OPEN)
     text = clean_text(text, max_length=rules.LONGEST_MESSAGE, field="text")
     tip, key = opening.find_by_receipt(session, receipt, lock=True)
@@ -144,7 +144,7 @@ def add_entry(
     text: str,
     status: Status | None = None,
 ) -> TrailStep:
-    """Seal one more entry to a locked tip. Raises DialogueFull, to the reporter alone: the ward's work never stops."""
+    """Add a sealed entry to a locked tip. Raises DialogueFull for the reporter; staff can always write."""
     if author is EntryAuthor.REPORTER and tip.entry_count >= rules.MOST_ENTRIES:
         raise DialogueFull()
     tip.entry_count += 1
@@ -156,7 +156,7 @@ def add_entry(
 
 
 def set_push(session: Session, actor: Actor, *, receipt: str, push: PushAddress | None) -> None:
-    """Wake this phone from now on when the tip moves, or nobody."""
+    """Notify this phone of news about the tip from now on, or nobody."""
     require(actor, Action.TIP_OPEN)
     tip, key = opening.find_by_receipt(session, receipt, lock=True)
     tip.push_address = sealed.pack_address(key, tip.id, push.as_json()) if push else None

@@ -1,4 +1,4 @@
-"""What can go wrong with a tip, in words for the person who tells or answers it."""
+"""What can go wrong with a tip, in words for its reporter or for the police."""
 
 from backend.errors import N_, DomainError, Kind
 

@@ -1,4 +1,4 @@
-"""What tips tell the outside."""
+"""Jobs of tips."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,10 +6,10 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class TipUpdated:
-    """Something new waits for a reporter who asked to be woken.
+    """There is news for a reporter who asked for notifications.
 
-    `sealed_address` is their push address sealed for the worker. Nothing else: the same words go to everyone, and no
-    id ties the job to a tip.
+    `sealed_address`: their push address, sealed for the worker. There is nothing else: everyone gets the same words,
+    and no id connects the job with a tip.
     """
 
     task: ClassVar[str] = "tip_updated"

@@ -1,4 +1,4 @@
-"""Tables of tips. In clear stay only ward, area, category, status, the hour of receipt, deadlines and sizes."""
+"""Tables of tips. Only ward, area, category, status, hour of receipt, deadlines and sizes are stored in clear."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,7 +12,7 @@ from backend.tips.life import CLOSED, Category, EntryAuthor, EntryKind, Status, 
 
 
 class Tip(Base):
-    """One tip. Everything a person said is under a data key that only the ward and the receipt can open."""
+    """One tip. What its reporter said is encrypted under a data key that only the ward and the receipt can open."""
 
     __tablename__ = "tips"
     __table_args__ = (
@@ -43,7 +43,7 @@ class Tip(Base):
     push_address: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     def become(self, status: Status, *, at: datetime, due_at: datetime | None = None) -> None:
-        """Move to `status`; raises TipStateConflict when that step does not exist."""
+        """Change the status. Raises TipStateConflict if there is no such transition."""
         if not may_become(self.status, status):
             raise TipStateConflict()
         self.status = status
@@ -53,7 +53,7 @@ class Tip(Base):
 
 
 class TipEntry(Base):
-    """A step of the trail or a word of the dialogue; its words and its exact time are sealed."""
+    """A change of status with its reason, or a message. Its text and exact time are sealed."""
 
     __tablename__ = "tip_entries"
     __table_args__ = (Index("ux_tip_entries_order", "tip_id", "seq", unique=True),)
@@ -69,7 +69,7 @@ class TipEntry(Base):
 
 
 class TipPhoto(Base):
-    """One photo in two sizes: names of sealed blobs. The file's own name is in the tip's sealed content."""
+    """One photo in two sizes: the keys of sealed blobs. The file's own name is in the tip's sealed content."""
 
     __tablename__ = "tip_photos"
     __table_args__ = (Index("ux_tip_photos_order", "tip_id", "seq", unique=True),)

@@ -1,4 +1,4 @@
-"""Opening what is sealed: by the reporter's receipt, or by the ward's key."""
+"""Opening sealed tips, with the reporter's receipt or with the ward's key."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from backend.tips.sealed import Entry, unpack_content, unpack_photo, unpack_word
 from backend.tips.views import OpenedTip, TrailStep
 from backend.wards.models import Area, Ward
 
-# built once: reporters look for an answer again and again
+# built once, because reporters open their tips often
 _BY_LOOKUP = select(Tip).where(Tip.lookup == bindparam("lookup"))
 _NAMES = (
     select(Ward.full_name, Area.name)
@@ -37,7 +37,7 @@ def find_by_receipt(session: Session, text: str, *, lock: bool = False) -> tuple
 
 
 def open_for_ward(session: Session, actor: Actor, tip: Tip) -> bytes:
-    """The tip's data key, through the actor's grant. Raises NoTipAccess."""
+    """The tip's data key, opened with the actor's copy of the ward's key. Raises NoTipAccess."""
     return crypto.open_sealed(open_ward_key(session, actor, tip.ward_id), tip.key_for_ward)
 
 
@@ -59,7 +59,7 @@ def opened(session: Session, actor: Actor, tip: Tip, key: bytes) -> OpenedTip:
 
 
 def language_of(tip: Tip, key: bytes) -> str | None:
-    """The language the reporter wrote in, None when what they wrote no longer opens."""
+    """The language the reporter wrote in; None if the content does not open."""
     try:
         return unpack_content(key, tip.id, tip.content).language
     except crypto.SealBroken:

@@ -1,4 +1,4 @@
-"""Photos of a tip: cleaned before a transaction begins, sealed inside it."""
+"""Photos of a tip: cleaned before the transaction begins, sealed and stored inside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class PhotoFile:
 
 @dataclass(frozen=True, repr=False)
 class CheckedPhoto:
-    """What became of one file: a clean picture, or the reason why it is left out. `name`: see shown_name."""
+    """A cleaned picture, or the reason why the file is left out. `name`: see media.shown_name."""
 
     name: str
     clean: CleanPhoto | None
@@ -29,10 +29,9 @@ class CheckedPhoto:
 
 
 def clean_photos(files: Sequence[PhotoFile]) -> list[CheckedPhoto]:
-    """Each file cleaned or refused by itself. Raises TooManyPhotos, PhotosBusy.
+    """Clean each file, or refuse it alone. Raises TooManyPhotos, PhotosBusy.
 
-    This takes seconds for large photos: it is called before the first question to the database, so that no connection
-    waits for it.
+    It takes seconds for large photos. Call it before the first query, so that it holds no connection.
     """
     if len(files) > rules.MOST_PHOTOS:
         raise TooManyPhotos(most=rules.MOST_PHOTOS, field="photos")
@@ -53,7 +52,7 @@ def _check(file: PhotoFile) -> CheckedPhoto:
 def seal_photos(
     ward_id: str, tip_id: UUID, data_key: bytes, photos: Sequence[CheckedPhoto]
 ) -> tuple[list[TipPhoto], tuple[sealed.PhotoName, ...]]:
-    """Store the clean ones under the tip's data key; returns their rows and what the sealed content says of them."""
+    """Store the clean photos, encrypted under the tip's data key. Returns their rows and their sealed descriptions."""
     rows: list[TipPhoto] = []
     names: list[sealed.PhotoName] = []
     for photo in photos:

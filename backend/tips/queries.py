@@ -1,4 +1,4 @@
-"""Reading tips: the reporter by receipt, officers by queue. The queue shows no word of any tip."""
+"""Reading tips: the reporter by receipt, officers in a queue. The queue shows only what is stored in clear."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ LARGEST_NUMBER = 2**31 - 1  # what the column holds
 
 
 def open_by_receipt(session: Session, actor: Actor, *, receipt: str) -> OpenedTip:
-    """The reporter's own tip with its dialogue. Raises crypto.ReceiptMalformed, ReceiptUnknown."""
+    """The tip that a receipt opens, with its dialogue. Raises crypto.ReceiptMalformed, ReceiptUnknown."""
     require(actor, Action.TIP_OPEN)
     tip, key = opening.find_by_receipt(session, receipt)
     return opening.opened(session, actor, tip, key)
@@ -60,7 +60,7 @@ NEWEST_FIRST = frozenset({View.CLOSED, View.ANSWERS})
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What the officer wants to see."""
+    """Which tips an officer wants to see."""
 
     view: View = View.OPEN
     status: Status | None = None
@@ -70,7 +70,7 @@ class QueueFilter:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One row of the queue: only what is kept in clear."""
+    """One row of the queue."""
 
     tip: Tip
     area_name: str | None
@@ -84,7 +84,7 @@ BY_NUMBER = Order((Tip.number,), descending=True)
 def list_tips(
     session: Session, actor: Actor, *, wanted: QueueFilter, cursor: str | None = None, limit: int = PAGE
 ) -> Page[QueueRow]:
-    """The ward's queue, the nearest deadline first; closed and answered ones the newest first."""
+    """A page of the ward's queue, the nearest deadline first; in the views NEWEST_FIRST the newest first."""
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
     query = _filtered(actor, wanted, select(Tip, Area.name, Staff.name).outerjoin(Area).outerjoin(Staff))
     order = BY_NUMBER if wanted.view in NEWEST_FIRST else BY_DEADLINE
@@ -93,14 +93,14 @@ def list_tips(
 
 
 def count_waiting(session: Session, actor: Actor) -> int:
-    """How many tips nobody has acknowledged yet: the figure beside the panel's rail, on every page."""
+    """How many tips nobody has acknowledged yet: the figure that every page of the panel shows."""
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
     waiting = select(func.count()).where(Tip.ward_id == actor.ward_id, *_view(actor, View.TO_ACKNOWLEDGE))
     return session.scalar(waiting) or 0
 
 
 def count_views(session: Session, actor: Actor) -> dict[str, int]:
-    """How many tips stand in each view and in each status."""
+    """How many tips there are in each view, and in each status (under "status:…")."""
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
     counts = [func.count().filter(*_view(actor, view)).label(view) for view in View]
     row = session.execute(select(*counts).where(Tip.ward_id == actor.ward_id)).one()
@@ -109,7 +109,7 @@ def count_views(session: Session, actor: Actor) -> dict[str, int]:
 
 
 def log_of_tip(session: Session, actor: Actor, *, tip_id: UUID, limit: int = 100) -> Sequence[audit.AuditEntry]:
-    """Who read and did what with one tip, the newest first."""
+    """The log's entries about one tip, the newest first."""
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
     query = select(audit.AuditEntry).where(
         audit.AuditEntry.subject_type == "tip",
@@ -120,7 +120,7 @@ def log_of_tip(session: Session, actor: Actor, *, tip_id: UUID, limit: int = 100
 
 
 def find_by_number(session: Session, actor: Actor, *, number: int) -> UUID | None:
-    """The ward's tip with that number, None when there is none."""
+    """The id of the ward's tip with that number, None if there is none."""
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
     if number > LARGEST_NUMBER:
         return None
@@ -128,9 +128,9 @@ def find_by_number(session: Session, actor: Actor, *, number: int) -> UUID | Non
 
 
 def has_new_words(session: Session, actor: Actor, *, number: int, seen: int) -> bool:
-    """Whether the reporter waits for an answer in the ward's tip of that number, and it has over `seen` entries.
+    """Whether the reporter of the tip with that number waits for a reply, and it has more than `seen` entries.
 
-    Both are known in clear: no seal is opened, so nobody reads and no reading is recorded.
+    Both are stored in clear. Nothing sealed is opened, so no reading is recorded.
     """
     require(actor, Action.TIP_LIST, ward_id=actor.ward_id)
     if number > LARGEST_NUMBER:

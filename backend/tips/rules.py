@@ -18,7 +18,7 @@ MOST_ENTRIES = 200
 
 
 class TipAct(StrEnum):
-    """What the ward's police do with a tip; each is named like its command."""
+    """What the ward's police do with a tip; each act is named like its command."""
 
     ACKNOWLEDGE = "acknowledge"
     VERIFY = "verify"
@@ -82,12 +82,12 @@ def verify_by(received: datetime, days: int) -> datetime:
 
 
 def starts_verification_clock(status: Status, wanted: Status) -> bool:
-    """It starts when the ward acknowledges, and anew when a tip that lacked something is taken up again."""
+    """Whether the change starts the deadline of verification: acknowledging does, and so does resuming the tip."""
     return wanted is Status.ACKNOWLEDGED or (status is Status.NOT_ENOUGH and wanted is Status.VERIFYING)
 
 
 def deadline(status: Status, due: datetime | None, now: datetime) -> Deadline | None:
-    """The deadline in force, None once the tip is closed."""
+    """The present deadline, None if the tip is closed."""
     if status in CLOSED or due is None:
         return None
     kind = DeadlineKind.ACKNOWLEDGE if status is Status.RECEIVED else DeadlineKind.VERIFY

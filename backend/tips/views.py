@@ -1,4 +1,4 @@
-"""Shapes in which an opened tip is shown."""
+"""An opened tip, as its reporter and officers see it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -17,8 +17,8 @@ from backend.alerts import commands as alerts
 from backend.alerts.cap import ReceiptEvent
 from backend.db import unit_of_work
 from backend.permissions import NOBODY, Actor
-from backend.tips import casework
 from backend.tips import commands as tips
+from backend.tips import staff_commands
 from backend.tips.life import CLOSED, Status
 from backend.tips.photos import PhotoFile, clean_photos
 from backend.tips.sealed import Location
@@ -142,24 +142,24 @@ class TipPlay:
         self._tip_id, self._receipt = sent.tip.id, sent.receipt.text
 
     def _open(self, session: Session) -> None:
-        casework.open_tip(session, self._officer, tip_id=self._tip_id)
+        staff_commands.open_tip(session, self._officer, tip_id=self._tip_id)
 
     def _move_to(self, status: Status, reason: str) -> Act:
         def move(session: Session) -> None:
             if status is Status.ACKNOWLEDGED:
-                casework.acknowledge_tip(session, self._officer, tip_id=self._tip_id, reason=reason)
+                staff_commands.acknowledge_tip(session, self._officer, tip_id=self._tip_id, reason=reason)
             elif status in CLOSED:
-                casework.close_tip(session, self._chief, tip_id=self._tip_id, outcome=status, reason=reason)
+                staff_commands.close_tip(session, self._chief, tip_id=self._tip_id, outcome=status, reason=reason)
             else:
-                casework.verify_tip(session, self._officer, tip_id=self._tip_id, reason=reason)
+                staff_commands.verify_tip(session, self._officer, tip_id=self._tip_id, reason=reason)
 
         return move
 
     def _assign(self, session: Session) -> None:
-        casework.assign_tip(session, self._chief, tip_id=self._tip_id, staff_id=self._officer.id)
+        staff_commands.assign_tip(session, self._chief, tip_id=self._tip_id, staff_id=self._officer.id)
 
     def _answer(self, session: Session) -> None:
-        casework.reply_to_tip(session, self._officer, tip_id=self._tip_id, text=self._told.answer or "")
+        staff_commands.reply_to_tip(session, self._officer, tip_id=self._tip_id, text=self._told.answer or "")
 
     def _add(self, session: Session) -> None:
         tips.write_message(session, NOBODY, receipt=self._receipt, text=self._told.reporter_adds or "")

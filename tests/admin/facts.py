@@ -11,8 +11,8 @@ from backend.alerts.cap import AlertKind, Category, Certainty, Severity, State, 
 from backend.alerts.content import Content, Localized, LocalizedList
 from backend.alerts.models import Alert
 from backend.permissions import NOBODY, Actor
-from backend.tips import casework
 from backend.tips import commands as tip_commands
+from backend.tips import staff_commands
 from backend.tips.commands import SentTip, TipDraft
 from backend.tips.life import Category as TipCategory
 from backend.tips.life import Status
@@ -34,9 +34,9 @@ def tip_at(session: Session, officer: Actor, status: Status) -> UUID:
     """A tip that has come as far as `status`."""
     tip_id = send_tip(session, officer.ward_id).tip.id
     if status in (Status.ACKNOWLEDGED, Status.VERIFYING):
-        casework.acknowledge_tip(session, officer, tip_id=tip_id, reason="Đã nhận.")
+        staff_commands.acknowledge_tip(session, officer, tip_id=tip_id, reason="Đã nhận.")
     if status is Status.VERIFYING:
-        casework.verify_tip(session, officer, tip_id=tip_id, reason="Đang xem.")
+        staff_commands.verify_tip(session, officer, tip_id=tip_id, reason="Đang xem.")
     session.flush()
     return tip_id
 

@@ -3,8 +3,8 @@
 import pytest
 
 from backend.permissions import NOBODY, Role
-from backend.tips import casework
 from backend.tips import commands as tips
+from backend.tips import staff_commands
 from backend.tips.photos import PhotoFile
 from backend.tips.sealed import Location
 from tests import make
@@ -27,8 +27,8 @@ def fill_queue(session, ward, officer, *, first):
     for number in range(first, first + 12):
         area = make.make_area(session, ward, number)
         tip_id = send_tip(session, ward.code, area_id=area.id).tip.id
-        casework.acknowledge_tip(session, officer, tip_id=tip_id, reason="Đã nhận.")
-        casework.assign_tip(session, chief, tip_id=tip_id, staff_id=make.make_staff(session, ward).id)
+        staff_commands.acknowledge_tip(session, officer, tip_id=tip_id, reason="Đã nhận.")
+        staff_commands.assign_tip(session, chief, tip_id=tip_id, staff_id=make.make_staff(session, ward).id)
     session.flush()
 
 
@@ -40,13 +40,13 @@ def test_the_queue(session, ward, officer):
 def test_an_opened_tip(session, ward, officer, chief):
     files = [PhotoFile(f"{number}.jpg", picture()) for number in range(5)]
     sent = send_tip(session, ward.code, files=files, location=Location(21.02, 105.81))
-    casework.acknowledge_tip(session, officer.actor, tip_id=sent.tip.id, reason="Đã nhận.")
+    staff_commands.acknowledge_tip(session, officer.actor, tip_id=sent.tip.id, reason="Đã nhận.")
 
     def grow():
         fill_queue(session, ward, officer.actor, first=1)
         for number in range(10):
             tips.write_message(session, NOBODY, receipt=sent.receipt.text, text=f"Thêm {number}.")
-            casework.reply_to_tip(session, chief.actor, tip_id=sent.tip.id, text=f"Đã đọc {number}.")
+            staff_commands.reply_to_tip(session, chief.actor, tip_id=sent.tip.id, text=f"Đã đọc {number}.")
         session.flush()
 
     check_the_same(read(officer, f"/tips/{sent.tip.id}"), grow, most=16)

@@ -9,8 +9,8 @@ from backend import clock
 from backend.audit import AuditEntry
 from backend.permissions import NOBODY
 from backend.staff.models import StaffSession
-from backend.tips import casework
 from backend.tips import commands as tips
+from backend.tips import staff_commands
 from tests.admin.facts import send_tip
 from tests.questions import check_the_same
 
@@ -20,7 +20,7 @@ def sent(session, ward, officer):
     """An acknowledged tip between two others that wait for an answer too."""
     made = [send_tip(session, ward.code) for _ in range(3)]
     for one in made:
-        casework.acknowledge_tip(session, officer.actor, tip_id=one.tip.id, reason="Đã nhận.")
+        staff_commands.acknowledge_tip(session, officer.actor, tip_id=one.tip.id, reason="Đã nhận.")
     for neighbour in (made[0], made[2]):
         write(session, neighbour)
     return made[1]
@@ -48,7 +48,7 @@ def test_a_message_of_the_reporter_is_news_once(session, officer, sent):
 def test_what_a_colleague_has_answered_is_none(session, officer, chief, sent):
     seen = sent.tip.entry_count
     write(session, sent)
-    casework.reply_to_tip(session, chief.actor, tip_id=sent.tip.id, text="Chúng tôi đến ngay.")
+    staff_commands.reply_to_tip(session, chief.actor, tip_id=sent.tip.id, text="Chúng tôi đến ngay.")
     assert ask(officer, sent.tip, seen).status_code == 204
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from backend.audit import AuditEntry
-from backend.tips import casework, queries
+from backend.tips import queries, staff_commands
 from backend.tips.life import Status
 from backend.tips.photos import PhotoFile
 from backend.tips.sealed import Location
@@ -92,7 +92,7 @@ def test_acknowledge_verify_answer(session, officer, ward):
 def test_answer_and_verify_in_one_act(session, officer):
     tip_id = tip_at(session, officer.actor, Status.ACKNOWLEDGED)
     officer.post(f"/tips/{tip_id}/reply", text="Chúng tôi đến xem tối nay.", then="verify")
-    opened = casework.open_tip(session, officer.actor, tip_id=tip_id)
+    opened = staff_commands.open_tip(session, officer.actor, tip_id=tip_id)
     assert opened.tip.status == Status.VERIFYING
     assert opened.trail[-2].text == "Chúng tôi đến xem tối nay."
 
@@ -128,7 +128,7 @@ def test_a_step_that_is_no_longer_possible_keeps_what_was_typed(session, chief, 
     assert page.status_code == 422
     assert "Tin này đã đổi trạng thái" in page.text
     assert "Đã xem tận nơi rồi." in page.text
-    assert casework.open_tip(session, officer.actor, tip_id=tip_id).tip.status == Status.RECEIVED
+    assert staff_commands.open_tip(session, officer.actor, tip_id=tip_id).tip.status == Status.RECEIVED
 
 
 def test_control_characters_are_refused_beside_the_field(session, officer):
@@ -187,7 +187,7 @@ def test_those_on_a_later_page_are_acknowledged_too(session, ward, officer):
 
 def test_photos_are_shown_only_after_opening_and_kept_by_no_cache(session, ward, officer):
     sent = send_tip(session, ward.code, files=[PhotoFile("IMG_1.jpg", picture())])
-    photo = casework.open_tip(session, make.make_staff(session, ward), tip_id=sent.tip.id).content.photos[0]
+    photo = staff_commands.open_tip(session, make.make_staff(session, ward), tip_id=sent.tip.id).content.photos[0]
     address = f"/tips/{sent.tip.id}/photos/{photo.id}"
     assert officer.get(f"{address}/small").status_code == 409
     page = officer.get(f"/tips/{sent.tip.id}").text

@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.errors import DomainError
 from backend.permissions import Actor
-from backend.tips import casework
+from backend.tips import staff_commands as commands
 from backend.tips.life import CLOSED, Status
 from backend.tips.models import Tip
 from backend.tips.rules import NEEDS, TipAct
 
 REASON = "Vì đã xem kỹ."
 DO: dict[TipAct, Callable[[Session, Actor, UUID], object]] = {
-    TipAct.ACKNOWLEDGE: lambda s, who, tip: casework.acknowledge_tip(s, who, tip_id=tip, reason=REASON),
-    TipAct.VERIFY: lambda s, who, tip: casework.verify_tip(s, who, tip_id=tip, reason=REASON),
-    TipAct.REPLY: lambda s, who, tip: casework.reply_to_tip(s, who, tip_id=tip, text="Xin chào."),
-    TipAct.ASSIGN: lambda s, who, tip: casework.assign_tip(s, who, tip_id=tip, staff_id=None),
-    TipAct.CLOSE: lambda s, who, tip: casework.close_tip(s, who, tip_id=tip, outcome=Status.RESOLVED, reason=REASON),
+    TipAct.ACKNOWLEDGE: lambda s, who, tip: commands.acknowledge_tip(s, who, tip_id=tip, reason=REASON),
+    TipAct.VERIFY: lambda s, who, tip: commands.verify_tip(s, who, tip_id=tip, reason=REASON),
+    TipAct.REPLY: lambda s, who, tip: commands.reply_to_tip(s, who, tip_id=tip, text="Xin chào."),
+    TipAct.ASSIGN: lambda s, who, tip: commands.assign_tip(s, who, tip_id=tip, staff_id=None),
+    TipAct.CLOSE: lambda s, who, tip: commands.close_tip(s, who, tip_id=tip, outcome=Status.RESOLVED, reason=REASON),
 }
 
 
@@ -35,7 +35,7 @@ def test_each_act_is_offered_exactly_where_it_can_be_done(session, officer, chie
     tip.status, tip.closed_at = status, clock.now() if status in CLOSED else None
     session.flush()
     for person in (officer, chief):
-        offered = casework.open_tip(session, person, tip_id=tip.id).allowed
+        offered = commands.open_tip(session, person, tip_id=tip.id).allowed
         assert {act for act in DO if is_done(session, person, tip.id, act)} == offered, person.role
 
 

@@ -8,7 +8,7 @@ import pytest
 from backend import audit
 from backend.db import unit_of_work
 from backend.permissions import NOBODY
-from backend.tips import casework, commands
+from backend.tips import commands, staff_commands
 from backend.tips.commands import TipDraft
 from backend.tips.life import Category
 from tests import make
@@ -29,13 +29,13 @@ def test_many_are_acknowledged_while_a_colleague_opens_them_one_by_one():
     def acknowledge():
         gate.wait()
         with unit_of_work() as session:
-            return casework.acknowledge_new_tips(session, one, tip_ids=ids, reasons={"vi": "Đã nhận."})
+            return staff_commands.acknowledge_new_tips(session, one, tip_ids=ids, reasons={"vi": "Đã nhận."})
 
     def read():
         gate.wait()
         for tip_id in sorted(ids, reverse=True):
             with unit_of_work() as session:
-                casework.open_tip(session, other, tip_id=tip_id)
+                staff_commands.open_tip(session, other, tip_id=tip_id)
 
     with ThreadPoolExecutor(2) as pool:
         acknowledged, reading = pool.submit(acknowledge), pool.submit(read)

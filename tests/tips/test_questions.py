@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from backend.tips import casework
+from backend.tips import staff_commands
 from backend.tips.models import Tip
 from tests.questions import check_the_same
 
@@ -19,7 +19,7 @@ def test_a_receipt_opens_a_long_dialogue_with_as_few_questions(session, officer,
         for number in range(10):
             body = {"receipt": receipt, "text": f"Thêm {number}."}
             assert api.post("/tips/messages", json=body, headers={"Idempotency-Key": str(uuid4())}).status_code == 201
-            casework.reply_to_tip(session, officer, tip_id=tip.id, text=f"Đã đọc {number}.")
+            staff_commands.reply_to_tip(session, officer, tip_id=tip.id, text=f"Đã đọc {number}.")
         session.flush()
 
     check_the_same(lambda: open_it(receipt), grow, most=4)

@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 
 from backend import clock, config, db
 from backend.media import cleaning_slot
-from backend.tips import casework
+from backend.tips import staff_commands
 from backend.tips.models import Tip, TipPhoto
 from mobile_api.app import create_app
 from tests import make
@@ -260,8 +260,8 @@ def test_a_dialogue_that_the_reporter_fills_stays_open_to_the_ward(session, api,
     assert [answer.status_code for answer in said] == [201, 201, 409]
     assert said[-1].json["code"] == "dialogue_full"
     tip = session.scalars(select(Tip)).one()
-    casework.acknowledge_tip(session, officer, tip_id=tip.id, reason="Đã nhận.")
-    casework.reply_to_tip(session, officer, tip_id=tip.id, text="Cảm ơn bà con.")
+    staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason="Đã nhận.")
+    staff_commands.reply_to_tip(session, officer, tip_id=tip.id, text="Cảm ơn bà con.")
     assert tip.status == "acknowledged"
 
 

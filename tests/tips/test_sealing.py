@@ -17,7 +17,7 @@ from werkzeug.test import encode_multipart
 
 from backend import db
 from backend.config import settings
-from backend.tips import casework
+from backend.tips import staff_commands
 from backend.tips.models import Tip, TipEntry
 from mobile_api.app import create_app
 from tests import make
@@ -79,8 +79,8 @@ def test_no_word_of_a_tip_rests_anywhere(real_db, settings_demo, capfd, caplog):
     assert [path for path in temporary if not path.startswith(str(settings().blobs))] == []
     with db.unit_of_work() as session:
         tip = session.scalars(select(Tip)).one()
-        casework.acknowledge_tip(session, officer, tip_id=tip.id, reason=WORDS["reason"])
-        casework.reply_to_tip(session, officer, tip_id=tip.id, text=WORDS["reply"])
+        staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason=WORDS["reason"])
+        staff_commands.reply_to_tip(session, officer, tip_id=tip.id, text=WORDS["reply"])
     with db.unit_of_work() as session:
         resting = dump(session) + blobs() + ("".join(capfd.readouterr()) + caplog.text).encode()
     assert make.WARD.encode() in resting  # the dump does see what is there

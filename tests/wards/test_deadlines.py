@@ -8,8 +8,8 @@ from sqlalchemy import select
 from backend import audit
 from backend.errors import NotFound
 from backend.permissions import NOBODY, OPERATOR, Role
-from backend.tips import casework
 from backend.tips import commands as tips
+from backend.tips import staff_commands
 from backend.tips.life import Category, Status
 from backend.tips.models import Tip
 from backend.wards import commands, queries
@@ -46,15 +46,15 @@ def test_verification_is_timed_by_the_ward_and_a_told_deadline_stays(session, wa
     officer, chief = make.make_staff(session, ward), make.make_staff(session, ward, Role.CHIEF)
     set_clocks(session, verify_days=30)
     tip = send(session)
-    casework.acknowledge_tip(session, officer, tip_id=tip.id, reason="Đã nhận.")
+    staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason="Đã nhận.")
     assert tip.due_at - tip.received_hour == timedelta(days=30)
     set_clocks(session, verify_days=10)
-    casework.verify_tip(session, officer, tip_id=tip.id, reason="Đang xem.")
+    staff_commands.verify_tip(session, officer, tip_id=tip.id, reason="Đang xem.")
     assert tip.due_at - tip.received_hour == timedelta(days=30)
     # taken up again, it is told anew
-    casework.close_tip(session, chief, tip_id=tip.id, outcome=Status.NOT_ENOUGH, reason="Chưa rõ ở đâu.")
+    staff_commands.close_tip(session, chief, tip_id=tip.id, outcome=Status.NOT_ENOUGH, reason="Chưa rõ ở đâu.")
     assert tip.due_at is None
-    casework.verify_tip(session, officer, tip_id=tip.id, reason="Đã rõ.")
+    staff_commands.verify_tip(session, officer, tip_id=tip.id, reason="Đã rõ.")
     assert tip.due_at - tip.received_hour == timedelta(days=10)
 
 

@@ -12,7 +12,7 @@ from backend.permissions import NOBODY, Role
 from backend.staff import sign_in
 from backend.staff.errors import NoTipAccess
 from backend.staff.models import Staff
-from backend.tips import casework, commands, queries
+from backend.tips import commands, queries, staff_commands
 from backend.tips.commands import TipDraft
 from backend.tips.errors import AssigneeWithoutAccess, TipClosed, TipNotOpened, TipStateConflict
 from backend.tips.life import Category, Status
@@ -30,7 +30,7 @@ def tip(session, receipt) -> Tip:
 
 
 def test_officer_opens_and_the_reading_is_recorded(session, officer, tip):
-    found = casework.open_tip(session, officer, tip_id=tip.id)
+    found = staff_commands.open_tip(session, officer, tip_id=tip.id)
     assert found.content.text == TIP["text"]
     entry = session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.action == "tip.read")).one()
     assert entry.actor_id == officer.id
@@ -39,8 +39,8 @@ def test_officer_opens_and_the_reading_is_recorded(session, officer, tip):
 
 
 def test_reporter_sees_status_reason_and_answer(session, officer, tip, receipt, open_it):
-    casework.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
-    casework.reply_to_tip(session, officer, tip_id=tip.id, text="Loa thường mở từ mấy giờ?")
+    staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.reply_to_tip(session, officer, tip_id=tip.id, text="Loa thường mở từ mấy giờ?")
     seen = open_it(receipt).json
     assert seen["status"] == "acknowledged"
     status, message = seen["trail"]
@@ -52,50 +52,50 @@ def test_reporter_sees_status_reason_and_answer(session, officer, tip, receipt, 
 
 
 def test_the_whole_life_and_no_step_back(session, officer, chief, tip):
-    casework.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
-    casework.verify_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.verify_tip(session, officer, tip_id=tip.id, reason=REASON)
     with pytest.raises(TipStateConflict):
-        casework.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
+        staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
     with pytest.raises(NotPermitted):
-        casework.close_tip(session, officer, tip_id=tip.id, outcome=Status.RESOLVED, reason=REASON)
-    casework.close_tip(session, chief, tip_id=tip.id, outcome=Status.RESOLVED, reason=REASON)
+        staff_commands.close_tip(session, officer, tip_id=tip.id, outcome=Status.RESOLVED, reason=REASON)
+    staff_commands.close_tip(session, chief, tip_id=tip.id, outcome=Status.RESOLVED, reason=REASON)
     assert tip.closed_at is not None
     with pytest.raises(TipClosed):
-        casework.reply_to_tip(session, officer, tip_id=tip.id, text="thêm")
+        staff_commands.reply_to_tip(session, officer, tip_id=tip.id, text="thêm")
     assert audit.verify(session, make.WARD) is None
 
 
 @pytest.mark.parametrize("outcome", [Status.RESOLVED, Status.NOT_ENOUGH, Status.REJECTED])
 def test_no_outcome_without_verification(session, officer, chief, tip, outcome):
-    casework.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
     with pytest.raises(TipStateConflict), session.begin_nested():
-        casework.close_tip(session, chief, tip_id=tip.id, outcome=outcome, reason=REASON)
+        staff_commands.close_tip(session, chief, tip_id=tip.id, outcome=outcome, reason=REASON)
     assert tip.closed_at is None
 
 
 def test_what_was_missing_takes_the_tip_up_again(session, officer, chief, tip, api, receipt):
-    casework.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
-    casework.verify_tip(session, officer, tip_id=tip.id, reason=REASON)
-    casework.close_tip(session, chief, tip_id=tip.id, outcome=Status.NOT_ENOUGH, reason="Chưa rõ ở đâu.")
+    staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.verify_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.close_tip(session, chief, tip_id=tip.id, outcome=Status.NOT_ENOUGH, reason="Chưa rõ ở đâu.")
     body = {"receipt": receipt, "text": "Ở đầu ngõ 12."}
     assert api.post("/tips/messages", json=body, headers={"Idempotency-Key": str(uuid4())}).status_code == 201
     session.refresh(tip)
     assert tip.has_answer
-    casework.verify_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.verify_tip(session, officer, tip_id=tip.id, reason=REASON)
     assert tip.closed_at is None
 
 
 def test_without_a_grant_nothing_opens(session, ward, tip):
     new = make.make_staff(session, ward, grant=False)
     with pytest.raises(NoTipAccess):
-        casework.open_tip(session, new, tip_id=tip.id)
+        staff_commands.open_tip(session, new, tip_id=tip.id)
     assert session.scalars(select(audit.AuditEntry)).all() == []
 
 
 def test_another_ward_is_another_world(session, tip):
     other = make.make_staff(session, make.make_ward(session, "99002", name="Bên Cạnh"))
     with pytest.raises(NotFound):
-        casework.open_tip(session, other, tip_id=tip.id)
+        staff_commands.open_tip(session, other, tip_id=tip.id)
     assert queries.list_tips(session, other, wanted=QueueFilter()).items == []
 
 
@@ -103,7 +103,7 @@ def test_another_ward_is_another_world(session, tip):
 def test_other_roles_never_see_tips(session, ward, tip, role):
     other = make.make_staff(session, ward, role)
     with pytest.raises(NotPermitted):
-        casework.open_tip(session, other, tip_id=tip.id)
+        staff_commands.open_tip(session, other, tip_id=tip.id)
     with pytest.raises(NotPermitted):
         queries.list_tips(session, other, wanted=QueueFilter())
 
@@ -114,7 +114,7 @@ def test_many_are_acknowledged_each_in_its_reporters_language(session, officer, 
     broken.content = bytes(len(broken.content))
     ids = session.scalars(select(Tip.id)).all()
     words = {"vi": "Đã nhận.", "en": "Received."}
-    assert casework.acknowledge_new_tips(session, officer, tip_ids=ids, reasons=words) == 3
+    assert staff_commands.acknowledge_new_tips(session, officer, tip_ids=ids, reasons=words) == 3
     told = [open_it(receipt).json["trail"][0]["reason"] for receipt in receipts[:2]]
     assert told == ["Đã nhận.", "Received."]
     assert session.scalars(select(audit.AuditEntry.id).where(audit.AuditEntry.action == "tip.read")).all() == []
@@ -133,27 +133,31 @@ def test_photos_need_a_recorded_opening(session, officer, send, shared_data, fro
     send(photos=[("a.jpg", good)])
     tip = session.scalars(select(Tip).order_by(Tip.number.desc())).first()
     with pytest.raises(TipNotOpened):
-        casework.view_photo(session, officer, tip_id=tip.id, photo_id=uuid4(), size="small")
-    found = casework.open_tip(session, officer, tip_id=tip.id)
+        staff_commands.view_photo(session, officer, tip_id=tip.id, photo_id=uuid4(), size="small")
+    found = staff_commands.open_tip(session, officer, tip_id=tip.id)
     photo = found.content.photos[0]
-    assert casework.view_photo(session, officer, tip_id=tip.id, photo_id=photo.id, size="large").startswith(b"\xff\xd8")
+    assert staff_commands.view_photo(session, officer, tip_id=tip.id, photo_id=photo.id, size="large").startswith(
+        b"\xff\xd8"
+    )
     assert photo.width > photo.height  # landscape_6 lies on its side until its EXIF rotation is applied
     frozen_clock.tick(clock.timedelta(minutes=1))
     later = signed_in(session, officer)
     with pytest.raises(TipNotOpened):
-        casework.view_photo(session, later, tip_id=tip.id, photo_id=photo.id, size="small")
-    casework.open_tip(session, later, tip_id=tip.id)
-    assert casework.view_photo(session, later, tip_id=tip.id, photo_id=photo.id, size="small").startswith(b"\xff\xd8")
+        staff_commands.view_photo(session, later, tip_id=tip.id, photo_id=photo.id, size="small")
+    staff_commands.open_tip(session, later, tip_id=tip.id)
+    assert staff_commands.view_photo(session, later, tip_id=tip.id, photo_id=photo.id, size="small").startswith(
+        b"\xff\xd8"
+    )
 
 
 def test_assigning_needs_a_colleague_who_can_open_it(session, ward, officer, chief, tip):
     with pytest.raises(NotPermitted):
-        casework.assign_tip(session, officer, tip_id=tip.id, staff_id=officer.id)
-    casework.assign_tip(session, chief, tip_id=tip.id, staff_id=officer.id)
+        staff_commands.assign_tip(session, officer, tip_id=tip.id, staff_id=officer.id)
+    staff_commands.assign_tip(session, chief, tip_id=tip.id, staff_id=officer.id)
     assert tip.assignee_id == officer.id
     without = make.make_staff(session, ward, grant=False)
     with pytest.raises(AssigneeWithoutAccess):
-        casework.assign_tip(session, chief, tip_id=tip.id, staff_id=without.id)
+        staff_commands.assign_tip(session, chief, tip_id=tip.id, staff_id=without.id)
 
 
 def test_queue_by_deadline_with_views_and_counts(session, officer, send, frozen_clock):
@@ -162,7 +166,7 @@ def test_queue_by_deadline_with_views_and_counts(session, officer, send, frozen_
         frozen_clock.tick(clock.timedelta(hours=2))
     rows = queries.list_tips(session, officer, wanted=QueueFilter()).items
     assert [row.tip.number for row in rows] == [1, 2, 3]
-    casework.acknowledge_tip(session, officer, tip_id=rows[0].tip.id, reason=REASON)
+    staff_commands.acknowledge_tip(session, officer, tip_id=rows[0].tip.id, reason=REASON)
     counts = queries.count_views(session, officer)
     assert (counts["open"], counts["to_acknowledge"], counts["status:acknowledged"]) == (3, 2, 1)
     frozen_clock.tick(clock.timedelta(hours=23))
@@ -188,7 +192,7 @@ def test_reporter_is_woken_with_a_sealed_address_and_no_fact(session, officer, s
     token = str(uuid4())
     send(push={"kind": "console", "token": token, "language": "vi"})
     tip = session.scalars(select(Tip)).one()
-    casework.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
     job = session.execute(text("SELECT task_name, args FROM procrastinate_jobs")).one()
     assert job.task_name == "tip_updated"
     assert set(job.args) == {"sealed_address"}
@@ -200,21 +204,21 @@ def test_reporter_is_woken_with_a_sealed_address_and_no_fact(session, officer, s
 def test_an_answer_that_starts_verification_wakes_the_reporter_once(session, officer, send, settings_demo):
     send(push={"kind": "console", "token": str(uuid4()), "language": "vi"})
     tip = session.scalars(select(Tip)).one()
-    casework.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
-    casework.reply_and_verify_tip(session, officer, tip_id=tip.id, text="Loa mở từ mấy giờ?", reason=REASON)
+    staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.reply_and_verify_tip(session, officer, tip_id=tip.id, text="Loa mở từ mấy giờ?", reason=REASON)
     assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 2  # acknowledged; answered and verifying
-    trail = casework.open_tip(session, officer, tip_id=tip.id).trail
+    trail = staff_commands.open_tip(session, officer, tip_id=tip.id).trail
     assert [(step.kind, step.status) for step in trail[1:]] == [("message", None), ("status", "verifying")]
 
 
 def test_an_answer_that_cannot_start_verification_is_not_sent(session, officer, tip):
     with pytest.raises(TipStateConflict), session.begin_nested():
-        casework.reply_and_verify_tip(session, officer, tip_id=tip.id, text="Loa mở từ mấy giờ?", reason=REASON)
-    assert casework.open_tip(session, officer, tip_id=tip.id).trail == []
+        staff_commands.reply_and_verify_tip(session, officer, tip_id=tip.id, text="Loa mở từ mấy giờ?", reason=REASON)
+    assert staff_commands.open_tip(session, officer, tip_id=tip.id).trail == []
 
 
 def test_no_address_no_job(session, officer, tip):
-    casework.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
+    staff_commands.acknowledge_tip(session, officer, tip_id=tip.id, reason=REASON)
     assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 0
 
 
@@ -224,4 +228,4 @@ def test_a_named_reporters_number_is_confirmed_by_their_account_alone(session, o
     named = TipDraft(make.WARD, Category.NOISE, "Ồn quá.", name="Bà Nga", phone=phone)
     for reporter, expected in ((make.make_resident(session), verified), (NOBODY, False)):
         sent = commands.send_tip(session, reporter, draft=named)
-        assert casework.open_tip(session, officer, tip_id=sent.tip.id).content.identity.verified is expected
+        assert staff_commands.open_tip(session, officer, tip_id=sent.tip.id).content.identity.verified is expected

@@ -1,4 +1,4 @@
-"""What officers do with a tip: open, acknowledge, verify, answer, assign, close. Every act is recorded and told."""
+"""What the ward's police do with a tip: open, acknowledge, verify, reply, assign, close. The log records each act."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -29,7 +29,7 @@ from backend.wards.queries import deadlines_of
 
 
 def open_tip(session: Session, actor: Actor, *, tip_id: UUID) -> OpenedTip:
-    """Open the seal for an officer; the reading is recorded with their name. Raises NoTipAccess, NotFound."""
+    """Open a sealed tip for an officer. The log records who read it. Raises NoTipAccess, NotFound."""
     tip = access(session, actor, Action.TIP_READ, Tip, tip_id)
     key = opening.open_for_ward(session, actor, tip)
     _record(session, actor, "tip.read", tip)
@@ -37,9 +37,9 @@ def open_tip(session: Session, actor: Actor, *, tip_id: UUID) -> OpenedTip:
 
 
 def view_photo(session: Session, actor: Actor, *, tip_id: UUID, photo_id: UUID, size: str) -> bytes:
-    """JPEG bytes for an officer whose opening of the tip, since they signed in, is on record.
+    """The JPEG bytes of a photo, for an officer who has opened the tip since they signed in.
 
-    Raises TipNotOpened, NotFound.
+    Raises TipNotOpened (the log has no such reading), NotFound.
     """
     tip = access(session, actor, Action.TIP_READ, Tip, tip_id, lock=False)
     read = select(AuditEntry.id).where(
@@ -47,7 +47,7 @@ def view_photo(session: Session, actor: Actor, *, tip_id: UUID, photo_id: UUID, 
         AuditEntry.subject_id == str(tip.id),
         AuditEntry.action == "tip.read",
         AuditEntry.actor_id == actor.id,
-        # a reading of an earlier day must not stand for this one
+        # a reading in an earlier session does not count
         AuditEntry.at >= select(StaffSession.created_at).where(StaffSession.id == actor.session_id).scalar_subquery(),
     )
     if session.scalar(read.limit(1)) is None:
@@ -60,23 +60,23 @@ def view_photo(session: Session, actor: Actor, *, tip_id: UUID, photo_id: UUID, 
 
 
 def acknowledge_tip(session: Session, actor: Actor, *, tip_id: UUID, reason: str) -> Tip:
-    """Tell the reporter that the ward has it; the clock of verification starts from the hour of receipt."""
+    """Tell the reporter that the ward has the tip. The deadline of verification counts from the hour of receipt."""
     tip, key = _begin(session, actor, TipAct.ACKNOWLEDGE, tip_id)
     _move(session, actor, tip, key, Status.ACKNOWLEDGED, reason=reason)
-    return _wake_reporter(session, tip, key)
+    return _notify_reporter(session, tip, key)
 
 
 def acknowledge_new_tips(
     session: Session, actor: Actor, *, tip_ids: Collection[UUID], reasons: Mapping[str, str]
 ) -> int:
-    """Acknowledge those of the ward's tips that nobody has acknowledged yet, all or none; returns how many.
+    """Acknowledge those of these tips that are new, all or none; returns how many.
 
-    `reasons`: language → words, with "vi" among them. Each reporter is told in the language they wrote in, which is all
-    that is taken out of the seal here: nobody reads anything, so no reading is recorded. A tip that no longer opens, or
-    was written in a language that has no words, is acknowledged in Vietnamese.
+    `reasons`: a text for each language, at least "vi". Each reporter gets it in the language they wrote in. Only this
+    language is taken from the sealed content and nobody reads it, so no reading is recorded. Vietnamese is used if the
+    content does not open or there is no text in its language.
 
-    All are locked before the first is written into the log: the log's lock comes last, here as everywhere, so that a
-    colleague who opens one of them meanwhile does not wait in a circle.
+    All tips are locked before the first entry in the log. The log's lock comes last, as everywhere, so that a colleague
+    who opens one of the tips at the same time causes no deadlock.
     """
     require(actor, Action.TIP_ACKNOWLEDGE, ward_id=actor.ward_id)
     new = select(Tip.id).where(Tip.ward_id == actor.ward_id, Tip.id.in_(tip_ids), Tip.status == Status.RECEIVED)
@@ -85,44 +85,44 @@ def acknowledge_new_tips(
         tip, key = _begin(session, actor, TipAct.ACKNOWLEDGE, tip_id)
         reason = reasons.get(opening.language_of(tip, key) or "vi", reasons["vi"])
         _move(session, actor, tip, key, Status.ACKNOWLEDGED, reason=reason)
-        _wake_reporter(session, tip, key)
+        _notify_reporter(session, tip, key)
     return len(found)
 
 
 def verify_tip(session: Session, actor: Actor, *, tip_id: UUID, reason: str) -> Tip:
-    """Start verification, or take it up again when what was missing has come."""
+    """Start verification, or resume it when the missing information has come."""
     tip, key = _begin(session, actor, TipAct.VERIFY, tip_id)
     _move(session, actor, tip, key, Status.VERIFYING, reason=reason)
-    return _wake_reporter(session, tip, key)
+    return _notify_reporter(session, tip, key)
 
 
 def reply_and_verify_tip(session: Session, actor: Actor, *, tip_id: UUID, text: str, reason: str) -> Tip:
-    """Answer and start verification in one step: the reporter's phone is woken once for both."""
+    """Reply and start verification in one step, so that the reporter's phone is notified once."""
     require(actor, Action.TIP_VERIFY, ward_id=actor.ward_id)
     tip, key = _begin(session, actor, TipAct.REPLY, tip_id)
     acts.check(rules.refusal(TipAct.VERIFY, tip.status))
     _answer(session, actor, tip, key, text=text)
     _move(session, actor, tip, key, Status.VERIFYING, reason=reason)
-    return _wake_reporter(session, tip, key)
+    return _notify_reporter(session, tip, key)
 
 
 def close_tip(session: Session, actor: Actor, *, tip_id: UUID, outcome: Status, reason: str) -> Tip:
-    """End it with an outcome (resolved, not_enough, rejected) and a reason that the reporter reads."""
+    """Close a tip with an outcome (resolved, not_enough, rejected) and a reason, which the reporter reads."""
     if outcome not in OUTCOMES:
         raise TipStateConflict()
     tip, key = _begin(session, actor, TipAct.CLOSE, tip_id)
     _move(session, actor, tip, key, outcome, reason=reason)
-    return _wake_reporter(session, tip, key)
+    return _notify_reporter(session, tip, key)
 
 
 def _begin(session: Session, actor: Actor, act: TipAct, tip_id: UUID) -> tuple[Tip, bytes]:
-    """The tip and its data key, for an act that changes what the reporter sees. Raises as _locked, and NoTipAccess."""
+    """The tip, locked, and its data key. Raises the errors of _locked, and NoTipAccess."""
     tip = _locked(session, actor, act, tip_id)
     return tip, opening.open_for_ward(session, actor, tip)
 
 
 def _locked(session: Session, actor: Actor, act: TipAct, tip_id: UUID) -> Tip:
-    """The tip, locked. Raises as access() does, and what refuses the act in the tip's state."""
+    """The tip, locked. Raises the errors of access(), and the one that refuses the act in the tip's present state."""
     tip = access(session, actor, NEEDS[act], Tip, tip_id)
     acts.check(rules.refusal(act, tip.status))
     return tip
@@ -136,17 +136,17 @@ def _move(session: Session, actor: Actor, tip: Tip, key: bytes, status: Status, 
 
 
 def _due(session: Session, tip: Tip, status: Status) -> datetime | None:
-    """The ward's clock of verification, told when it starts; a ward that changes it moves no deadline already told."""
+    """The deadline after the change. It is set when verification starts; changed settings do not move it later."""
     if not rules.starts_verification_clock(tip.status, status):
         return tip.due_at
     return rules.verify_by(tip.received_hour, deadlines_of(session, tip.ward_id).verify_days)
 
 
 def reply_to_tip(session: Session, actor: Actor, *, tip_id: UUID, text: str) -> Tip:
-    """Answer the reporter in the dialogue. Raises TipClosed."""
+    """Reply to the reporter in the dialogue. Raises TipClosed."""
     tip, key = _begin(session, actor, TipAct.REPLY, tip_id)
     _answer(session, actor, tip, key, text=text)
-    return _wake_reporter(session, tip, key)
+    return _notify_reporter(session, tip, key)
 
 
 def _answer(session: Session, actor: Actor, tip: Tip, key: bytes, *, text: str) -> None:
@@ -173,7 +173,7 @@ def _record(session: Session, actor: Actor, act: str, tip: Tip, details: dict[st
     )  # fmt: skip
 
 
-def _wake_reporter(session: Session, tip: Tip, key: bytes) -> Tip:
+def _notify_reporter(session: Session, tip: Tip, key: bytes) -> Tip:
     if tip.push_address is not None:
         address = json.dumps(unpack_address(key, tip.id, tip.push_address)).encode()
         jobs.put(session, TipUpdated(sealed_address=crypto.seal_for_worker("tip-push", address)))
