@@ -64,14 +64,9 @@ def send_tip(session: Session, actor: Actor, *, draft: TipDraft, photos: Sequenc
     now, tip_id, data_key, receipt = clock.now(), uuid4(), crypto.new_data_key(), crypto.new_receipt()
     photo_rows, photo_names = seal_photos(draft.ward_id, tip_id, data_key, photos)
     content = sealed.Content(
-        text=text,
-        received_at=now,
-        occurred=draft.occurred,
-        location=draft.location,
-        identity=identity,
-        language=draft.language,
-        photos=photo_names,
-    )
+        text=text, received_at=now, occurred=draft.occurred, location=draft.location, identity=identity,
+        language=draft.language, photos=photo_names,
+    )  # fmt: skip
     received_hour = clock.hour_of(now)
     tip = Tip(
         id=tip_id,
