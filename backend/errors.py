@@ -76,3 +76,11 @@ class NotPermitted(DomainError):
     kind = Kind.FORBIDDEN
     code = "not_permitted"
     text = N_("Tài khoản của bạn không được làm việc này.")
+
+
+class CursorUnknown(DomainError):
+    """The cursor was not made by this list; read the list again from its start."""
+
+    kind = Kind.UNPROCESSABLE
+    code = "cursor_unknown"
+    text = N_("Không đọc tiếp được từ đây. Hãy mở lại danh sách từ đầu.")

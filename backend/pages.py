@@ -20,21 +20,13 @@ from sqlalchemy import BigInteger, DateTime, Integer, Row, Select, SQLColumnExpr
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
-from backend.errors import N_, DomainError, Kind
+from backend.errors import CursorUnknown
 
 Item = TypeVar("Item")
 
 LONGEST_CURSOR = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-
-
-class CursorUnknown(DomainError):
-    """The cursor is none that this list has given out."""
-
-    kind = Kind.UNPROCESSABLE
-    code = "cursor_unknown"
-    text = N_("Không đọc tiếp được từ đây. Hãy mở lại danh sách từ đầu.")
 
 
 @dataclass(frozen=True)

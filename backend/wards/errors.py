@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backend.errors import N_, DomainError, Kind
-from backend.pages import CursorUnknown
+from backend.errors import N_, CursorUnknown, DomainError, Kind
 
 
 class WardUnknown(DomainError):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from backend.alerts.cap import State
 from backend.permissions import Actor
-from backend.tips import casework
+from backend.tips import staff_commands
 from backend.tips.life import Status
 from backend.wards.models import Ward
 from tests import make
@@ -53,7 +53,7 @@ class World:
         from tests.admin.test_tips import PhotoFile, picture
 
         sent = send_tip(self.session, self.author.ward_id, files=[PhotoFile("a.jpg", picture())])
-        photo = casework.open_tip(self.session, self.author, tip_id=sent.tip.id).content.photos[0]
+        photo = staff_commands.open_tip(self.session, self.author, tip_id=sent.tip.id).content.photos[0]
         seat.get(f"/tips/{sent.tip.id}")
         return f"/tips/{sent.tip.id}/photos/{photo.id}/{size}"
 

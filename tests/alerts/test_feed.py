@@ -12,8 +12,7 @@ from backend.alerts import commands, feed, queries
 from backend.alerts.cap import PublicState, ReceiptEvent, Severity
 from backend.alerts.content import Localized
 from backend.alerts.models import AlertReceipt
-from backend.errors import NotFound
-from backend.pages import CursorUnknown
+from backend.errors import CursorUnknown, NotFound
 from backend.permissions import NOBODY, Actor
 from backend.wards.models import Ward
 from tests.alerts import facts
