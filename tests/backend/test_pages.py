@@ -10,7 +10,8 @@ from sqlalchemy import BigInteger, Integer, Uuid, select
 
 from backend import pages
 from backend.db import UtcDateTime
-from backend.errors import CursorUnknown, Order, Page
+from backend.errors import CursorUnknown
+from backend.pages import Order, Page
 from backend.staff.models import Staff
 from tests import make
 
