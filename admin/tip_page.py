@@ -19,12 +19,11 @@ from admin.reply_templates import Template
 from backend import clock
 from backend.audit import AuditEntry
 from backend.config import settings
-from backend.permissions import Action, can
 from backend.staff.queries import list_tip_readers
 from backend.tips import queries, staff_commands
-from backend.tips.life import OPEN, OUTCOMES, Status, may_become
+from backend.tips.life import Status
 from backend.tips.queries import QueueFilter, QueueRow
-from backend.tips.rules import is_dialogue_open
+from backend.tips.rules import TipAct, refusal
 from backend.tips.views import OpenedTip
 from backend.wards.queries import ward_boundary
 
@@ -34,6 +33,7 @@ class Verdict:
     """One decision that is possible now."""
 
     code: str
+    act: TipAct
     text: LazyString | str
     button: LazyString | str
     icon: str
@@ -59,33 +59,26 @@ class May:
 
 def may(opened: OpenedTip) -> May:
     """The acts open to the present actor."""
-    status = Status(opened.tip.status)
-    verdicts = [
-        verdict for verdict in _verdicts() if may_become(status, Status(verdict.code)) and _allowed(verdict.code)
-    ]
-    closable = any(may_become(status, outcome) for outcome in OUTCOMES)
+    allowed = opened.allowed
     return May(
-        reply=can(g.actor, Action.TIP_REPLY) and is_dialogue_open(status),
-        verify=can(g.actor, Action.TIP_VERIFY) and may_become(status, Status.VERIFYING),
-        assign=can(g.actor, Action.TIP_ASSIGN) and status in OPEN,
-        verdicts=verdicts,
-        waits_for_chief=closable and not can(g.actor, Action.TIP_CLOSE),
+        reply=TipAct.REPLY in allowed,
+        verify=TipAct.VERIFY in allowed,
+        assign=TipAct.ASSIGN in allowed,
+        verdicts=[verdict for verdict in _verdicts() if verdict.act in allowed],
+        waits_for_chief=TipAct.CLOSE not in allowed and refusal(TipAct.CLOSE, opened.tip.status) is None,
     )
 
 
-def _allowed(code: str) -> bool:
-    actions = {Status.ACKNOWLEDGED: Action.TIP_ACKNOWLEDGE, Status.VERIFYING: Action.TIP_VERIFY}
-    return can(g.actor, actions.get(Status(code), Action.TIP_CLOSE))
-
-
 def _verdicts() -> list[Verdict]:
-    acknowledge, verify = reply_templates.ACKNOWLEDGE, reply_templates.VERIFY
+    acknowledged, verifying = reply_templates.ACKNOWLEDGE, reply_templates.VERIFY
+    acknowledge, verify, close = TipAct.ACKNOWLEDGE, TipAct.VERIFY, TipAct.CLOSE
+    told = _("Tiếp nhận và báo cho người gửi")
     return [
-        Verdict(Status.ACKNOWLEDGED, _("Tiếp nhận"), _("Tiếp nhận và báo cho người gửi"), "eye", "A", acknowledge),
-        Verdict(Status.VERIFYING, _("Bắt đầu xác minh"), _("Bắt đầu xác minh"), "search", "V", verify),
-        Verdict(Status.RESOLVED, _("Đã giải quyết…"), _("Đóng tin: đã giải quyết"), "check", "R"),
-        Verdict(Status.NOT_ENOUGH, _("Chưa đủ thông tin…"), _("Đóng tin: chưa đủ thông tin"), "minus", "I"),
-        Verdict(Status.REJECTED, _("Không thuộc trường hợp xử lý…"), _("Đóng tin: không thuộc xử lý"), "x", "U"),
+        Verdict(Status.ACKNOWLEDGED, acknowledge, _("Tiếp nhận"), told, "eye", "A", acknowledged),
+        Verdict(Status.VERIFYING, verify, _("Bắt đầu xác minh"), _("Bắt đầu xác minh"), "search", "V", verifying),
+        Verdict(Status.RESOLVED, close, _("Đã giải quyết…"), _("Đóng tin: đã giải quyết"), "check", "R"),
+        Verdict(Status.NOT_ENOUGH, close, _("Chưa đủ thông tin…"), _("Đóng tin: chưa đủ thông tin"), "minus", "I"),
+        Verdict(Status.REJECTED, close, _("Không thuộc trường hợp xử lý…"), _("Đóng tin: không thuộc xử lý"), "x", "U"),
     ]
 
 
