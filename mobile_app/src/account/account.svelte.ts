@@ -1,5 +1,6 @@
 /** The resident signed in on this phone. */
-import { api, ask, type Schemas } from "../lib/api";
+import { api, ask } from "../lib/api";
+import type { Schemas } from "../lib/schemas";
 import { forgetCopies } from "../lib/db";
 import { language } from "../lib/i18n.svelte";
 import { place, type Area, type Ward } from "../lib/place.svelte";

@@ -1,5 +1,6 @@
 /** The alerts of the chosen ward, shared by home, list and tab bar. */
-import { api, ask, type Schemas } from "../lib/api";
+import { api, ask } from "../lib/api";
+import type { Schemas } from "../lib/schemas";
 import { clock } from "../lib/clock.svelte";
 import { place } from "../lib/place.svelte";
 import { Stored } from "../lib/stored.svelte";

@@ -1,5 +1,5 @@
 /** How an alert looks and is called: shape, word and colour always together. Pure. */
-import type { Schemas } from "../lib/api";
+import type { Schemas } from "../lib/schemas";
 
 export type AlertSummary = Schemas["AlertSummary"];
 export type Alert = Schemas["Alert"];

@@ -1,27 +1,19 @@
 /** The API client, typed by `src/api/schema.d.ts`, which is generated from the server's own declaration. */
 import createClient, { type Middleware } from "openapi-fetch";
-import type { components, paths } from "../api/schema";
+import type { paths } from "../api/schema";
 import { language } from "./i18n.svelte";
 import { Refused, Unreachable, refusal } from "./problem";
 import { session } from "./session.svelte";
+import { withTimeout } from "./timeout";
 
-export type Schemas = components["schemas"];
+const TIMEOUT_MS = 20_000;
 
-const PATIENCE_MS = 20_000;
-/** five photos through a weak network take their time */
-const UPLOAD_PATIENCE_MS = 180_000;
-
+/** The limit ends with the headers of the answer: a long body may take its time on a slow network. */
 async function fetchInTime(request: Request): Promise<Response> {
-  const uploads = request.headers.get("Content-Type")?.startsWith("multipart/") ?? false;
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), uploads ? UPLOAD_PATIENCE_MS : PATIENCE_MS);
-  request.signal.addEventListener("abort", () => late.abort());
   try {
-    return await fetch(new Request(request, { signal: late.signal }));
+    return await withTimeout(TIMEOUT_MS, (signal) => fetch(request, { signal }));
   } catch (cause) {
     throw new Unreachable(cause);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the server tells every app about itself. */
-import { api, ask, type Schemas } from "./api";
+import { api, ask } from "./api";
+import type { Schemas } from "./schemas";
 import { Stored } from "./stored.svelte";
 
 export type Config = Schemas["Config"];

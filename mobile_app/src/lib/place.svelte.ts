@@ -1,5 +1,5 @@
 /** The ward and the residential group the reader chose. Lives on the phone; needs no account. */
-import type { Schemas } from "./api";
+import type { Schemas } from "./schemas";
 
 export type Ward = Schemas["Ward"];
 export type Area = Schemas["Area"];

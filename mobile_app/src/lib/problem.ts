@@ -1,31 +1,17 @@
 /** What a request can come to, as one type: the server's refusal, or no answer at all. */
+import type { Schemas } from "./schemas";
 
-export interface FieldProblem {
-  field: string;
-  code: string;
-  detail: string;
-}
+/** One thing the server refused about a field, in the reader's language. */
+export type FieldError = Schemas["ProblemItem"];
 
-/** RFC 9457 problem details as the API writes them. */
-export interface ProblemBody {
-  title: string;
-  status: number;
-  code: string;
-  /** one or two sentences in the reader's language that say what to do */
-  detail: string;
-  errors?: FieldProblem[];
-  /** seconds */
-  retry_after?: number;
-  /** what to read out to a technician */
-  reference: string;
-  params?: Record<string, unknown>;
-}
+/** RFC 9457 problem details as the API writes them. The `type` is always about:blank and nobody reads it. */
+export type Problem = Omit<Schemas["Problem"], "type">;
 
 /** The server answered, and refused. */
 export class Refused extends Error {
-  readonly body: ProblemBody;
+  readonly body: Problem;
 
-  constructor(body: ProblemBody) {
+  constructor(body: Problem) {
     super(body.detail);
     this.name = "Refused";
     this.body = body;
@@ -46,7 +32,7 @@ export class Refused extends Error {
 
   /** What is wrong with `field`, in the reader's language. */
   field(name: string): string | null {
-    return this.body.errors?.find((error) => error.field === name || error.field.endsWith(`.${name}`))?.detail ?? null;
+    return errorOf(this.body.errors ?? [], name)?.detail ?? null;
   }
 }
 
@@ -73,16 +59,34 @@ export function askedToWait(error: unknown): number | undefined {
   return error instanceof Unreachable ? error.retryAfter : undefined;
 }
 
-function isProblem(value: unknown): value is ProblemBody {
-  return typeof value === "object" && value !== null && "code" in value && "detail" in value;
+/** The error about `field`, also when it is named from further up (`identity.phone`). */
+export function errorOf(errors: readonly FieldError[], field: string): FieldError | undefined {
+  return errors.find((error) => error.field === field || error.field.endsWith(`.${field}`));
 }
 
-/** Read any error answer, also one that a proxy wrote instead of our server. */
+/** What an error answer says. Anything may be missing: a proxy may have written it instead of our server. */
+export function readProblem(body: unknown, headers: Headers): Partial<Problem> {
+  const problem: Partial<Problem> = isObject(body) ? body : {};
+  const seconds = Number(problem.retry_after ?? headers.get("Retry-After") ?? Number.NaN);
+  return {
+    ...problem,
+    errors: Array.isArray(problem.errors) ? problem.errors.filter(isObject) : [],
+    ...(seconds > 0 && { retry_after: Math.ceil(seconds) }),
+  };
+}
+
+/** An error answer as an error. */
 export function refusal(status: number, body: unknown, headers = new Headers()): Refused | Unreachable {
-  const seconds = Number(headers.get("Retry-After") ?? Number.NaN);
-  const wait = seconds > 0 ? Math.ceil(seconds) : undefined;
-  const retry = wait === undefined ? {} : { retry_after: wait };
-  if (isProblem(body)) return new Refused({ ...retry, ...body, status: body.status ?? status });
-  if (status === 502 || status === 503 || status === 504) return new Unreachable(status, wait);
-  return new Refused({ ...retry, title: String(status), status, code: `http_${status}`, detail: "", reference: `HTTP-${status}` });
+  const problem = readProblem(body, headers);
+  const { code, detail } = problem;
+  if (code !== undefined && detail !== undefined) {
+    return new Refused({ title: "", reference: "", status, ...problem, code, detail });
+  }
+  if (status === 502 || status === 503 || status === 504) return new Unreachable(status, problem.retry_after);
+  const wait = problem.retry_after === undefined ? {} : { retry_after: problem.retry_after };
+  return new Refused({ ...wait, title: String(status), status, code: `http_${status}`, detail: "", reference: `HTTP-${status}` });
+}
+
+function isObject<T>(value: T): value is T & object {
+  return typeof value === "object" && value !== null;
 }

@@ -1,9 +1,11 @@
 /** Notifications on this phone: asking for them, the phone's push address, and telling the server about it. */
-import { api, ask, type Schemas } from "./api";
+import { api, ask } from "./api";
 import { config } from "./config.svelte";
 import { language } from "./i18n.svelte";
 import { place } from "./place.svelte";
+import type { Schemas } from "./schemas";
 import { session } from "./session.svelte";
+import { withTimeout } from "./timeout";
 import { uuid } from "./uuid";
 
 export type PushAddress = Schemas["PushAddressIn"];
@@ -23,7 +25,8 @@ const TOLD_KEY = "told-device";
 const TOLD_AT_KEY = "told-device-at";
 /** a sign of life, so that the server does not take the phone for gone */
 const TELL_AGAIN_MS = 3 * 86_400_000;
-const PATIENCE_MS = 6000;
+/** Neither the worker nor the browser's push service has to answer: without internet they stay silent for minutes. */
+const TIMEOUT_MS = 6000;
 
 const inBrowser = typeof window !== "undefined";
 const canPush = inBrowser && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -63,12 +66,6 @@ function keyBytes(base64url: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** Neither the worker nor the browser's push service has to answer: without internet they stay silent for minutes. */
-function inTime<T>(answer: Promise<T>): Promise<T> {
-  const late = new Promise<never>((_resolve, reject) => setTimeout(() => reject(new PushFailed("no answer")), PATIENCE_MS));
-  return Promise.race([answer, late]);
-}
-
 async function currentSubscription(): Promise<PushSubscription | null> {
   if (!canPush) return null;
   const registration = await navigator.serviceWorker.getRegistration();
@@ -91,9 +88,9 @@ async function subscribe(): Promise<PushAddress> {
   const key = config.value?.vapid_public_key;
   if (canPush && key && permission === "granted") {
     try {
-      const { pushManager } = await inTime(navigator.serviceWorker.ready);
+      const { pushManager } = await withTimeout(TIMEOUT_MS, () => navigator.serviceWorker.ready);
       const options = { userVisibleOnly: true, applicationServerKey: keyBytes(key) };
-      return webAddress((await pushManager.getSubscription()) ?? (await inTime(pushManager.subscribe(options))));
+      return webAddress((await pushManager.getSubscription()) ?? (await withTimeout(TIMEOUT_MS, () => pushManager.subscribe(options))));
     } catch (cause) {
       if (!isDemo()) throw new PushFailed("the browser's push service did not answer", { cause });
     }

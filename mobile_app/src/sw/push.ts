@@ -2,6 +2,7 @@
 /** A push arrives: show it, tell the ward it came, and tell open pages to look again. */
 import { alertCopyKey } from "../alerts/copies";
 import { keepCopy, readFact } from "../lib/db";
+import { withTimeout } from "../lib/timeout";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -20,6 +21,7 @@ interface PageNotice {
   url: string;
 }
 
+const TIMEOUT_MS = 20_000;
 const ALERT_PATH = /^\/canh-bao\/([0-9a-f-]{36})$/;
 
 async function readPush(data: PushMessageData | null): Promise<Pushed> {
@@ -45,10 +47,13 @@ function ownPath(url: string): string {
   return address.origin === self.location.origin ? address.pathname + address.search : "/";
 }
 
+const request = (address: string, init: RequestInit = {}): Promise<Response> =>
+  withTimeout(TIMEOUT_MS, (signal) => fetch(address, { ...init, signal }));
+
 /** Keep the alert, so that the tap on the notification opens it even without a network. */
 async function keepAlert(alert: string): Promise<void> {
   try {
-    const answer = await fetch(`/api/v1/alerts/${alert}`);
+    const answer = await request(`/api/v1/alerts/${alert}`);
     if (answer.ok) await keepCopy(alertCopyKey(alert), await answer.json());
   } catch {
     // opened from the network then
@@ -58,7 +63,7 @@ async function keepAlert(alert: string): Promise<void> {
 async function confirmReceived(alert: string): Promise<void> {
   const reader = await readFact("reader");
   if (!reader) return;
-  await fetch(`/api/v1/alerts/${alert}/receipts`, {
+  await request(`/api/v1/alerts/${alert}/receipts`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ event: "received", reader }),

@@ -1,6 +1,6 @@
 /** The reporter's clock: how much is left, in whole units people use. */
 import type { Moment } from "../lib/dates";
-import type { Deadline } from "./wire";
+import type { Deadline } from "./types";
 
 export type Left = { unit: "days"; count: number } | { unit: "hours"; count: number } | { unit: "minutes" } | { unit: "over" };
 

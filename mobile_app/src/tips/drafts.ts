@@ -1,5 +1,6 @@
 /** The one tip being written: kept sealed on the phone at every keystroke, with its photos, until it is sent or discarded. */
-import type { Category, Fault, Occurred, TipIn } from "./wire";
+import type { FieldError } from "../lib/problem";
+import type { Category, Occurred, TipIn } from "./types";
 import type { Change, Vault } from "./vault";
 
 export interface DraftPhoto {
@@ -30,7 +31,7 @@ export interface Draft {
   phone: string;
   photos: DraftPhoto[];
   /** what the server refused when this tip was sent before */
-  faults: Fault[];
+  faults: FieldError[];
   /** ms since the epoch */
   changedAt: number;
 }

@@ -91,7 +91,6 @@ export const followTexts = dictionary(
 
     dueAcknowledge: (when: string) => `Công an báo đã tiếp nhận trước ${when}.`,
     dueVerify: (when: string) => `Trả lời kết quả trước hết ${when}.`,
-    dueAnswer: (when: string) => `Trả lời bạn trước ${when}.`,
     dueAsk: "Quá hạn, bạn hỏi thẳng chỉ huy được.",
     daysLeft: (count: number) => `Còn ${count} ngày`,
     hoursLeft: (count: number) => `Còn ${count} giờ`,
@@ -214,7 +213,6 @@ export const followTexts = dictionary(
 
     dueAcknowledge: (when) => `The police will confirm by ${when} that they have it.`,
     dueVerify: (when) => `You get the result by the end of ${when}.`,
-    dueAnswer: (when) => `You get an answer by ${when}.`,
     dueAsk: "If it is late, you may ask the chief directly.",
     daysLeft: (count) => (count === 1 ? "1 day left" : `${count} days left`),
     hoursLeft: (count) => (count === 1 ? "1 hour left" : `${count} hours left`),

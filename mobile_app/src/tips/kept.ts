@@ -1,7 +1,8 @@
 /** Receipts that the person chose to keep on this phone, sealed like everything of a tip, with the tip as last seen. */
-import { alone } from "./alone";
+import { withLock } from "../lib/lock";
+import { uuid } from "../lib/uuid";
 import type { Vault } from "./vault";
-import type { Category, OpenedTip } from "./wire";
+import type { Category, OpenedTip } from "./types";
 
 export interface TipCopy {
   tip: OpenedTip;
@@ -29,22 +30,22 @@ export async function keptReceipts(vault: Vault): Promise<KeptReceipt[]> {
 }
 
 export function keepReceipt(vault: Vault, kept: KeptReceipt): Promise<void> {
-  return alone(LOCK, async () => {
+  return withLock(LOCK, async () => {
     // The record's name says nothing: names are the one thing in the vault that is not sealed.
-    const [name = PREFIX + crypto.randomUUID()] = await recordsOf(vault, kept.receipt);
+    const [name = PREFIX + uuid()] = await recordsOf(vault, kept.receipt);
     await vault.change([{ put: name, value: kept }]);
   });
 }
 
 export function forgetReceipt(vault: Vault, receipt: string): Promise<void> {
-  return alone(LOCK, async () => {
+  return withLock(LOCK, async () => {
     await vault.change((await recordsOf(vault, receipt)).map((name) => ({ remove: name })));
   });
 }
 
 /** Note how a kept tip looks now, for the time without a network; one that is not kept leaves no trace. */
 export function rememberCopy(vault: Vault, receipt: string, copy: TipCopy): Promise<void> {
-  return alone(LOCK, async () => {
+  return withLock(LOCK, async () => {
     const [name] = await recordsOf(vault, receipt);
     const kept = name && (await vault.read<KeptReceipt>(name));
     if (kept) await vault.change([{ put: name, value: { ...kept, copy } }]);

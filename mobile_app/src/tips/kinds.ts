@@ -1,5 +1,5 @@
 /** Pictures of the kinds of tip and of its states; the words are in the dictionaries. */
-import type { Category, TipStatus } from "./wire";
+import type { Category, TipStatus } from "./types";
 
 export const categoryIcons: Record<Category, string> = {
   theft: "c-theft", scam: "c-scam", noise: "c-noise", infrastructure: "c-lamp", traffic: "c-traffic", fire: "flame",
@@ -17,3 +17,8 @@ export const statusLooks: Record<TipStatus, { icon: string; look: string }> = {
   not_enough: { icon: "minus", look: "closed" },
   rejected: { icon: "minus", look: "closed" },
 };
+
+/** The schema says no more than "text" of the states in a trail. */
+export function isTipStatus(text: string | null): text is TipStatus {
+  return text !== null && Object.hasOwn(statusLooks, text);
+}

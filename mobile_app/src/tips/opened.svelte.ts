@@ -4,7 +4,7 @@ import { Refused } from "../lib/problem";
 import { type KeptReceipt, keepReceipt, keptReceipts, forgetReceipt, rememberCopy } from "./kept";
 import { vault } from "./vault";
 import type { PushAddress } from "../lib/push.svelte";
-import type { OpenedTip, TrailEntry } from "./wire";
+import type { OpenedTip, TrailStep } from "./types";
 
 /** Say where the answers to a tip are to be announced ("you have an update", nothing more); null: nowhere. */
 export async function tellWhere(receipt: string, push: PushAddress | null): Promise<void> {
@@ -66,7 +66,7 @@ class Opened {
   }
 
   /** A message of ours that has arrived; shown at once, confirmed by the next look. */
-  add(receipt: string, entry: TrailEntry): void {
+  add(receipt: string, entry: TrailStep): void {
     if (receipt !== this.receipt || !this.tip || this.tip.trail.some(({ id }) => id === entry.id)) return;
     this.tip = { ...this.tip, trail: [...this.tip.trail, entry] };
   }
@@ -96,7 +96,7 @@ class Opened {
   }
 
   async #ask(receipt: string): Promise<OpenedTip> {
-    return (await ask(anonymousApi.POST("/tips/open", { body: { receipt } }))) as OpenedTip;
+    return ask(anonymousApi.POST("/tips/open", { body: { receipt } }));
   }
 
   #take(receipt: string, tip: OpenedTip): void {

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { DraftKeeper, emptyDraft, type Draft } from "./drafts";
 import { Outbox, type QueuedMessage, type QueuedTip, notInTrail } from "./outbox";
 import { openVault, type Vault } from "./vault";
-import { type Attempt, type Sendable, type TrailEntry, judge } from "./wire";
+import { type Attempt, type Sendable, judge } from "./attempt";
+import type { TrailStep } from "./types";
 
 let vault: Vault;
 let time: number;
@@ -233,14 +234,14 @@ describe("sending a message", () => {
 
   it("is not shown twice when it stands in the trail before its own answer has come", async () => {
     const box = outbox();
-    const said = (id: string, text: string): TrailEntry =>
+    const said = (id: string, text: string): TrailStep =>
       ({ id, kind: "message", from: "reporter", at: "", status: null, reason: null, text, office: null });
     const seenBefore = said("1", "Vâng.");
     await box.queueMessage(REPLY.receipt, "Vâng.", "vi", seenBefore.id);
     time += 1;
     await box.queueMessage(REPLY.receipt, "Vâng.", "vi", seenBefore.id);
     const queue = (await box.list()) as QueuedMessage[];
-    const shown = (...trail: TrailEntry[]): unknown[] => notInTrail(queue, trail).map(({ id }) => id);
+    const shown = (...trail: TrailStep[]): unknown[] => notInTrail(queue, trail).map(({ id }) => id);
     expect(shown(seenBefore)).toEqual(queue.map(({ id }) => id));
     expect(shown(seenBefore, said("2", "Cảm ơn."), said("3", "Vâng."))).toEqual([queue[1]!.id]);
     expect(shown(seenBefore, said("3", "Vâng."), said("4", "Vâng."))).toEqual([]);

@@ -4,12 +4,13 @@
  * Each has an Idempotency-Key fixed when "send" was pressed and kept over retries, closing and other tabs, so it
  * arrives exactly once. Runs in the page and in the service worker; nothing here touches the screen.
  */
-import { alone } from "./alone";
+import { withLock } from "../lib/lock";
+import type { FieldError } from "../lib/problem";
+import { uuid } from "../lib/uuid";
 import { type Draft, cleaned, draftBack, draftGone, photoRecord, tipOf } from "./drafts";
 import type { Vault } from "./vault";
-import {
-  type Attempt, type Fault, type Sendable, type TipIn, type TipReply, type TrailEntry, type Trouble, attempt, tipBody,
-} from "./wire";
+import { type Attempt, type Sendable, type Trouble, attempt, tipBody } from "./attempt";
+import type { SentTip, TipIn, TrailStep } from "./types";
 
 interface Queued {
   id: string;
@@ -26,7 +27,7 @@ interface Queued {
   trouble: Trouble | null;
   /** what to read out to a technician */
   reference: string | null;
-  faults: Fault[];
+  faults: FieldError[];
   /** since when an attempt may have arrived without its answer reaching us, ms since the epoch */
   unsureSince: number | null;
 }
@@ -49,7 +50,7 @@ export interface QueuedTip extends Queued {
   photos: QueuedPhoto[];
   /** null once sent: the words leave the phone with the tip */
   content: { tip: TipIn; draft: Draft } | null;
-  reply: TipReply | null;
+  reply: SentTip | null;
 }
 
 export interface QueuedMessage extends Queued {
@@ -65,7 +66,7 @@ export type Entry = QueuedTip | QueuedMessage;
 export interface Told {
   entry: Entry;
   /** the trail entry a message became */
-  message?: TrailEntry;
+  message?: TrailStep;
 }
 
 const PREFIX = "entry/";
@@ -146,7 +147,7 @@ export class Outbox {
    * @param reason "chance": the network is back or the app was opened; "person": somebody pressed "try now"
    */
   async sendDue(reason: "timer" | "chance" | "person" = "timer"): Promise<void> {
-    await alone(LOCK, async () => {
+    await withLock(LOCK, async () => {
       for (const { id } of await this.list()) {
         const entry = await this.find(id);
         if (entry && this.isDue(entry, reason)) await this.sendOne(entry);
@@ -162,7 +163,7 @@ export class Outbox {
 
   /** Give a returned tip back to the editor; its key is spent, a new "send" makes a new one. */
   async reopen(id: string): Promise<Draft | null> {
-    return alone(LOCK, async () => {
+    return withLock(LOCK, async () => {
       const entry = await this.find(id);
       if (entry?.kind !== "tip" || entry.state === "sent" || !entry.content) return null;
       const draft = { ...entry.content.draft, faults: entry.faults, changedAt: this.now() };
@@ -175,7 +176,7 @@ export class Outbox {
   async forget(id: string): Promise<void> {
     // What has been sent is never tried again: no need to wait until another tab has ended its attempts.
     if ((await this.find(id))?.state === "sent") return this.remove(id);
-    await alone(LOCK, async () => {
+    await withLock(LOCK, async () => {
       // sent while we waited: its receipt has been seen by nobody yet
       if ((await this.find(id))?.state !== "sent") await this.remove(id);
     });
@@ -198,7 +199,7 @@ export class Outbox {
 
   private fresh(language: "vi" | "en"): Queued {
     return {
-      id: crypto.randomUUID(), key: crypto.randomUUID(), language, queuedAt: this.now(), state: "waiting", tries: 0,
+      id: uuid(), key: uuid(), language, queuedAt: this.now(), state: "waiting", tries: 0,
       nextTryAt: null, trouble: null, reference: null, faults: [], unsureSince: null,
     };
   }
@@ -249,18 +250,18 @@ export class Outbox {
   private async arrived(entry: Entry, reply: unknown): Promise<void> {
     if (entry.kind === "message") {
       await this.vault.change([{ remove: PREFIX + entry.id }]);
-      this.tell({ entry: { ...entry, state: "sent" }, message: reply as TrailEntry });
+      this.tell({ entry: { ...entry, state: "sent" }, message: reply as TrailStep });
       return;
     }
     const sent: QueuedTip = {
-      ...entry, state: "sent", content: null, token: null, reply: reply as TipReply, trouble: null, nextTryAt: null, faults: [],
+      ...entry, state: "sent", content: null, token: null, reply: reply as SentTip, trouble: null, nextTryAt: null, faults: [],
     };
     const photos = entry.photos.map(({ id }) => ({ remove: photoRecord(id) }));
     await this.vault.change([{ put: PREFIX + entry.id, value: sent }, ...photos]);
     this.tell({ entry: sent });
   }
 
-  private async returned(entry: Entry, faults: Fault[], reference: string | null): Promise<void> {
+  private async returned(entry: Entry, faults: FieldError[], reference: string | null): Promise<void> {
     await this.keep({ ...entry, state: "returned", faults, reference, trouble: null, nextTryAt: null, unsureSince: null });
   }
 
@@ -286,7 +287,7 @@ export class Outbox {
  * The messages that `trail` does not show yet. One may stand there before its own answer has come, or when that answer
  * was lost: the person then sees it once, as arrived.
  */
-export function notInTrail(messages: readonly QueuedMessage[], trail: readonly TrailEntry[]): QueuedMessage[] {
+export function notInTrail(messages: readonly QueuedMessage[], trail: readonly TrailStep[]): QueuedMessage[] {
   const taken = new Set<string>();
   return messages.filter((message) => {
     if (message.state !== "waiting") return true;

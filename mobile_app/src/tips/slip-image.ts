@@ -81,17 +81,3 @@ function linesOf(context: CanvasRenderingContext2D, text: string, font: string, 
   }
   return lines.map((line) => ({ text: line, font, color }));
 }
-
-/** Hand the picture to the person: iPhones keep pictures through the share sheet, others download. */
-export async function savePicture(picture: Blob, name: string): Promise<void> {
-  const file = new File([picture], name, { type: "image/png" });
-  if (/iPhone|iPad|iPod/.test(navigator.userAgent) && navigator.canShare?.({ files: [file] })) {
-    await navigator.share({ files: [file] });
-    return;
-  }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(picture);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -1,5 +1,6 @@
 /** What the tip flow must know of a ward: does it take tips, where does it end, which areas has it. Readable offline. */
-import { anonymousApi, ask, type Schemas } from "../lib/api";
+import { anonymousApi, ask } from "../lib/api";
+import type { Schemas } from "../lib/schemas";
 import { Stored } from "../lib/stored.svelte";
 
 export type Area = Schemas["Area"];

@@ -1,5 +1,6 @@
 /** The tip being written, as the screens see it: one for the whole app, read from the phone once. */
 import { SvelteMap } from "svelte/reactivity";
+import { uuid } from "../lib/uuid";
 import { type Draft, DraftKeeper, type DraftPhoto, type Kept, MAX_PHOTOS, emptyDraft, isWorthKeeping } from "./drafts";
 import { type PhotoFault, prepare } from "./photos";
 import { sending } from "./sending.svelte";
@@ -105,7 +106,7 @@ class Writing {
       const prepared = await prepare(file);
       if (!prepared.ok) return this.#refuse(file.name, prepared.why);
       const { bytes, type, asIs } = prepared;
-      const photo = { id: crypto.randomUUID(), original: file.name, type, size: bytes.byteLength, asIs };
+      const photo = { id: uuid(), original: file.name, type, size: bytes.byteLength, asIs };
       if (!asIs) this.thumbs.set(photo.id, URL.createObjectURL(new Blob([bytes], { type })));
       await this.#keepPhoto(photo, bytes);
     } finally {
@@ -130,7 +131,7 @@ class Writing {
   }
 
   #refuse(name: string, why: RefusedPhoto["why"]): void {
-    this.refused = [...this.refused, { id: crypto.randomUUID(), name, why }];
+    this.refused = [...this.refused, { id: uuid(), name, why }];
   }
 
   async #showThumbs(): Promise<void> {
