@@ -1,15 +1,15 @@
 /** What goes on beside the screens: the alerts of the chosen ward, receipts that wait, and this phone's push address. */
+import { startSync } from "./account/account";
 import { wardAlerts } from "./alerts/alerts.svelte";
 import { sendWaiting } from "./alerts/receipts";
-import { api, ask } from "./lib/api";
+import { api, unwrap } from "./lib/api";
 import { config } from "./lib/config.svelte";
-import { forgetCopies, keepFact } from "./lib/db";
+import { saveFact } from "./lib/db";
 import { language } from "./lib/i18n.svelte";
 import { startInstall } from "./lib/install.svelte";
 import { place } from "./lib/place.svelte";
 import { updateDevice } from "./lib/push.svelte";
-import { readerId } from "./lib/reader";
-import { session } from "./lib/session.svelte";
+import { readerId } from "./alerts/reader-id";
 import { resumeSending } from "./tips/waiting.svelte";
 
 /** The rest of the start has the network first. */
@@ -19,7 +19,7 @@ async function renewWard(): Promise<void> {
   const code = place.ward?.code;
   if (!code) return;
   try {
-    const { boundary: _boundary, ...ward } = await ask(api.GET("/wards/{code}", { params: { path: { code } } }));
+    const { boundary: _boundary, ...ward } = await unwrap(api.GET("/wards/{code}", { params: { path: { code } } }));
     if (JSON.stringify(ward) !== JSON.stringify(place.ward)) place.renew(ward);
   } catch {
     // what the phone knows about its ward stays as it is
@@ -31,6 +31,7 @@ const SETTLE_MS = 1500;
 
 export function startBackground(): void {
   startInstall();
+  startSync();
   void config.load();
   readerId();
   void sendWaiting();
@@ -39,10 +40,7 @@ export function startBackground(): void {
   setTimeout(() => void renewWard(), RENEW_AFTER_MS);
 
   $effect.root(() => {
-    $effect(() => void keepFact("language", language.current));
-    $effect(() => {
-      if (!session.signedIn) void forgetCopies("me"); // signed out here, elsewhere, or long ago
-    });
+    $effect(() => void saveFact("language", language.current));
     $effect(() => {
       void place.ward;
       wardAlerts.follow();

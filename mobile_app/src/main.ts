@@ -4,7 +4,7 @@ import App from "./App.svelte";
 import { startBackground } from "./background.svelte";
 import { language } from "./lib/i18n.svelte";
 import { startRouter } from "./lib/router.svelte";
-import { startServiceWorker } from "./lib/worker";
+import { startServiceWorker } from "./lib/service-worker";
 
 document.documentElement.lang = language.current;
 startRouter();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deviceName } from "./device-name";
 import { digitsOf } from "./digits";
-import { readablePhone } from "./phone";
+import { formatPhone } from "../lib/phone";
 
 describe("digitsOf", () => {
   it.each([
@@ -25,10 +25,10 @@ describe("deviceName", () => {
   });
 });
 
-describe("readablePhone", () => {
+describe("formatPhone", () => {
   it("writes a number as people do", () => {
-    expect(readablePhone("+84912345678")).toBe("0912 345 678");
-    expect(readablePhone("0912345678")).toBe("0912 345 678");
-    expect(readablePhone("02839990000")).toBe("02839990000");
+    expect(formatPhone("+84912345678")).toBe("0912 345 678");
+    expect(formatPhone("0912345678")).toBe("0912 345 678");
+    expect(formatPhone("02839990000")).toBe("02839990000");
   });
 });

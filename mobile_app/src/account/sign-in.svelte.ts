@@ -1,15 +1,16 @@
-/** Signing in: phone, then code. What was typed outlives the trip to the SMS app. */
-import { api, ask } from "../lib/api";
-import { Refused } from "../lib/problem";
-import { type Sent, signInMemory } from "../lib/sign-in-memory";
-import { welcome } from "./account.svelte";
+/** Signing in: first the phone number, then the code. */
+import { api, unwrap } from "../lib/api";
+import { ApiError } from "../lib/problem";
+import { type SentCode, pendingSignIn } from "./pending-sign-in";
+import { startSession } from "./account";
 import { deviceName } from "./device-name";
 
-const DEAD = ["otp_locked", "otp_expired"];
+/** answers after which only a new code helps */
+const INVALID = ["otp_locked", "otp_expired"];
 
 export class SignIn {
   /** null while no code was asked for */
-  sent = $state.raw<Sent | null>(signInMemory.sent);
+  sent = $state.raw<SentCode | null>(pendingSignIn.sent);
   /** seconds until a code may be sent again */
   wait = $state(0);
   /** the person went back to change the number */
@@ -20,58 +21,58 @@ export class SignIn {
     if (this.sent) this.#countDown();
   }
 
-  /** Whether only a new code helps. */
-  get dead(): boolean {
+  /** The code that was sent cannot be right any more. */
+  get codeInvalid(): boolean {
     return this.sent?.dead ?? false;
   }
 
-  /** @throws Refused, Unreachable */
+  /** @throws ApiError, NetworkError */
   async sendCode(phone: string): Promise<void> {
-    const answer = await ask(api.POST("/auth/otp", { body: { phone } })).catch((failed: unknown) => {
-      if (failed instanceof Refused && failed.code === "otp_too_many") this.#waitLonger(failed);
+    const answer = await unwrap(api.POST("/auth/otp", { body: { phone } })).catch((failed: unknown) => {
+      if (failed instanceof ApiError && failed.code === "otp_too_many") this.#waitLonger(failed);
       throw failed;
     });
-    this.#keep({ phone, resendAt: Date.now() + answer.resend_in * 1000, length: answer.length });
+    this.#save({ phone, resendAt: Date.now() + answer.resend_in * 1000, length: answer.length });
     this.#countDown();
   }
 
-  /** @throws Refused, Unreachable */
+  /** @throws ApiError, NetworkError */
   async enter(code: string): Promise<void> {
     if (!this.sent) return;
     const name = deviceName(navigator.userAgent);
     const body = { phone: this.sent.phone, code, ...(name && { device_name: name }) };
-    const { token, resident } = await ask(api.POST("/auth/sessions", { body })).catch((failed: unknown) => {
-      if (failed instanceof Refused && DEAD.includes(failed.code)) this.#bury(failed);
+    const { token, resident } = await unwrap(api.POST("/auth/sessions", { body })).catch((failed: unknown) => {
+      if (failed instanceof ApiError && INVALID.includes(failed.code)) this.#invalidate(failed);
       throw failed;
     });
-    await welcome(token, resident);
-    signInMemory.forget();
+    await startSession(token, resident);
+    pendingSignIn.clear();
   }
 
   startOver(): void {
     this.again = true;
-    this.#keep(null);
+    this.#save(null);
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
 
-  #keep(sent: Sent | null): void {
+  #save(sent: SentCode | null): void {
     this.sent = sent;
-    signInMemory.sent = sent;
+    pendingSignIn.sent = sent;
   }
 
-  #bury(refused: Refused): void {
+  #invalidate(refused: ApiError): void {
     if (!this.sent) return;
-    this.#keep({ ...this.sent, dead: true });
+    this.#save({ ...this.sent, dead: true });
     this.#waitLonger(refused);
   }
 
   /** The server says when the next code may be asked for: there is one countdown, and it is that one. */
-  #waitLonger({ body }: Refused): void {
+  #waitLonger({ body }: ApiError): void {
     if (!this.sent || !body.retry_after) return;
-    this.#keep({ ...this.sent, resendAt: Math.max(this.sent.resendAt, Date.now() + body.retry_after * 1000) });
+    this.#save({ ...this.sent, resendAt: Math.max(this.sent.resendAt, Date.now() + body.retry_after * 1000) });
     this.#countDown();
   }
 

@@ -1,11 +1,11 @@
 import { answer } from "../doubles/browser";
 import { beforeEach, describe, expect, it } from "vitest";
-import { api, ask } from "../lib/api";
-import { Refused } from "../lib/problem";
+import { api, unwrap } from "../lib/api";
+import { ApiError } from "../lib/problem";
 import { session } from "../lib/session.svelte";
-import { signInMemory } from "../lib/sign-in-memory";
-import { forgetAccount } from "./account.svelte";
-import { failureSaid, failureText } from "./failure";
+import { pendingSignIn } from "./pending-sign-in";
+import { endSession, startSync } from "./account";
+import { errorText, errorTextWithWait } from "./error-text";
 import { SignIn } from "./sign-in.svelte";
 
 const PHONE = "0550 000 101";
@@ -13,14 +13,16 @@ const RESIDENT = { id: "1", phone: "+84550000101", name: null, language: "vi", w
 
 const kept = (): unknown[] => [sessionStorage.getItem("sign-in-phone"), sessionStorage.getItem("sign-in")];
 
+startSync();
+
 beforeEach(() => {
-  signInMemory.phone = PHONE;
-  signInMemory.sent = { phone: PHONE, resendAt: Date.now(), length: 6 };
+  pendingSignIn.phone = PHONE;
+  pendingSignIn.sent = { phone: PHONE, resendAt: Date.now(), length: 6 };
 });
 
 describe("the number typed to sign in", () => {
   it("outlives the trip to the SMS app", () => {
-    expect(signInMemory.phone).toBe(PHONE);
+    expect(pendingSignIn.phone).toBe(PHONE);
     expect(new SignIn().sent?.phone).toBe(PHONE);
   });
 
@@ -35,14 +37,14 @@ describe("the number typed to sign in", () => {
 
   it("is forgotten when a person signs out", async () => {
     session.begin("secret");
-    await forgetAccount();
+    await endSession();
     expect(kept()).toEqual([null, null]);
   });
 
   it("is forgotten when the session was ended elsewhere", async () => {
     session.begin("secret");
     answer({ title: "", status: 401, code: "session_expired", detail: "x", reference: "R" }, 401);
-    await ask(api.GET("/me")).catch(() => undefined);
+    await unwrap(api.GET("/me")).catch(() => undefined);
     expect(session.expired).toBe(true);
     expect(kept()).toEqual([null, null]);
   });
@@ -54,18 +56,18 @@ describe("a code that is dead", () => {
 
   beforeEach(() => {
     session.end();
-    signInMemory.sent = { phone: PHONE, resendAt: Date.now() + 20_000, length: 6 };
+    pendingSignIn.sent = { phone: PHONE, resendAt: Date.now() + 20_000, length: 6 };
   });
 
   it("stays dead until a new one is asked for, also after a reload", async () => {
     const signIn = new SignIn();
     refuse("otp_locked", 429, 10);
     await signIn.enter("111111").catch(() => undefined);
-    expect(signIn.dead).toBe(true);
-    expect(new SignIn().dead).toBe(true);
+    expect(signIn.codeInvalid).toBe(true);
+    expect(new SignIn().codeInvalid).toBe(true);
     answer({ expires_in: 300, resend_in: 60, length: 6 }, 202);
     await signIn.sendCode(PHONE);
-    expect(signIn.dead).toBe(false);
+    expect(signIn.codeInvalid).toBe(false);
     signIn.stop();
   });
 
@@ -73,7 +75,7 @@ describe("a code that is dead", () => {
     const signIn = new SignIn();
     refuse("otp_wrong", 401);
     await signIn.enter("111111").catch(() => undefined);
-    expect(signIn.dead).toBe(false);
+    expect(signIn.codeInvalid).toBe(false);
     signIn.stop();
   });
 
@@ -85,16 +87,16 @@ describe("a code that is dead", () => {
     refuse("otp_too_many", 429, 1800);
     await signIn.sendCode(PHONE).catch(() => undefined);
     expect(signIn.wait).toBe(1800);
-    expect(signIn.dead).toBe(true);
+    expect(signIn.codeInvalid).toBe(true);
     signIn.stop();
   });
 });
 
 describe("what is said about it", () => {
-  const refused = (detail: string) => new Refused({ title: "", status: 429, code: "c", detail, retry_after: 56, reference: "R" });
+  const refused = (detail: string) => new ApiError({ title: "", status: 429, code: "c", detail, retry_after: 56, reference: "R" });
 
   it("names the wait only where nothing counts down", () => {
-    expect(failureText(refused("Hãy xin mã mới."))).toBe("Hãy xin mã mới. Thử lại sau 56 giây.");
-    expect(failureSaid(refused("Hãy xin mã mới."))).toBe("Hãy xin mã mới.");
+    expect(errorTextWithWait(refused("Hãy xin mã mới."))).toBe("Hãy xin mã mới. Thử lại sau 56 giây.");
+    expect(errorText(refused("Hãy xin mã mới."))).toBe("Hãy xin mã mới.");
   });
 });

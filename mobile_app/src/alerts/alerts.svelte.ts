@@ -1,9 +1,9 @@
 /** The alerts of the chosen ward, shared by home, list and tab bar. */
-import { api, ask } from "../lib/api";
+import { api, unwrap } from "../lib/api";
 import type { Schemas } from "../lib/schemas";
 import { clock } from "../lib/clock.svelte";
 import { place } from "../lib/place.svelte";
-import { Stored } from "../lib/stored.svelte";
+import { Query } from "../lib/query.svelte";
 import { keepAhead } from "./copies";
 import { isInForce, newestFirst, warns, type AlertSummary } from "./severity";
 
@@ -11,10 +11,10 @@ type Page = Schemas["AlertPage"];
 
 const PAGE = 20;
 
-const fetchAlert = (id: string): Promise<unknown> => ask(api.GET("/alerts/{alert_id}", { params: { path: { alert_id: id } } }));
+const fetchAlert = (id: string): Promise<unknown> => unwrap(api.GET("/alerts/{alert_id}", { params: { path: { alert_id: id } } }));
 
 async function load(ward: string): Promise<Page> {
-  const page = await ask(api.GET("/alerts", { params: { query: { ward, limit: PAGE } } }));
+  const page = await unwrap(api.GET("/alerts", { params: { query: { ward, limit: PAGE } } }));
   const inForce = page.items.filter((alert) => isInForce(alert, Date.now()));
   setTimeout(() => void keepAhead(inForce, fetchAlert), 3000); // after the screen is painted
   return page;
@@ -22,7 +22,7 @@ async function load(ward: string): Promise<Page> {
 
 class WardAlerts {
   readonly ward: string;
-  readonly stored: Stored<Page>;
+  readonly stored: Query<Page>;
   /** pages after the first, which are fetched on demand and not kept */
   #older = $state.raw<AlertSummary[]>([]);
   #cursor = $state<string | null | undefined>(undefined);
@@ -31,7 +31,7 @@ class WardAlerts {
 
   constructor(ward: string) {
     this.ward = ward;
-    this.stored = new Stored<Page>(`alerts:${ward}`, () => load(ward));
+    this.stored = new Query<Page>(`alerts:${ward}`, () => load(ward));
   }
 
   get items(): AlertSummary[] {
@@ -59,7 +59,7 @@ class WardAlerts {
     this.loadingMore = true;
     this.moreFailed = false;
     try {
-      const page = await ask(api.GET("/alerts", { params: { query: { ward: this.ward, cursor, limit: PAGE } } }));
+      const page = await unwrap(api.GET("/alerts", { params: { query: { ward: this.ward, cursor, limit: PAGE } } }));
       this.#older = [...this.#older, ...page.items];
       this.#cursor = page.next_cursor;
     } catch {
@@ -82,13 +82,13 @@ export const wardAlerts = {
   follow(): void {
     const ward = place.ward?.active ? place.ward.code : null;
     if (current?.ward === ward) return;
-    current?.stored.rest();
+    current?.stored.stop();
     current = ward ? new WardAlerts(ward) : null;
     shown = current;
     void current?.stored.open();
   },
   refresh(): void {
-    clock.touch();
+    clock.update();
     void current?.stored.poll();
   },
 };

@@ -1,5 +1,5 @@
 /** Alerts kept whole on the phone, so that they open without a network. Also used by the service worker. */
-import { keepCopy, readCopy } from "../lib/db";
+import { saveCopy, readCopy } from "../lib/db";
 
 interface Kept {
   id: string;
@@ -17,7 +17,7 @@ export async function keepAhead(alerts: readonly Kept[], fetchAlert: (id: string
     const kept = await readCopy<Kept>(alertCopyKey(alert.id));
     if (kept?.value.state === alert.state) continue;
     try {
-      await keepCopy(alertCopyKey(alert.id), await fetchAlert(alert.id));
+      await saveCopy(alertCopyKey(alert.id), await fetchAlert(alert.id));
     } catch {
       return; // the network is gone again; next time
     }

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { refusal, Unreachable } from "../lib/problem";
+import { toError, NetworkError } from "../lib/problem";
 import { copyBanner } from "./copy-banner";
 
 const AT = Date.parse("2026-08-11T00:30:00Z");
 
 it.each([
-  [new Unreachable(), /^Chưa nối được máy chủ\. Bản lưu lúc 07:30/],
-  [refusal(429, null), /^Máy chủ đang bận\. Bản lưu lúc 07:30/],
+  [new NetworkError(), /^Chưa nối được máy chủ\. Bản lưu lúc 07:30/],
+  [toError(429, null), /^Máy chủ đang bận\. Bản lưu lúc 07:30/],
 ])("says why an old copy is shown: %s", (error, said) => {
   expect(copyBanner({ at: AT, error })).toMatch(said);
 });

@@ -1,7 +1,7 @@
 /** Receipts of alerts: told to the ward as counts, once per phone and event, also when the network comes later. */
-import { api, ask } from "../lib/api";
-import { Refused } from "../lib/problem";
-import { readerId } from "../lib/reader";
+import { api, unwrap } from "../lib/api";
+import { ApiError } from "../lib/problem";
+import { readerId } from "./reader-id";
 
 export type ReceiptEvent = "received" | "opened" | "read" | "safe";
 
@@ -52,9 +52,9 @@ export async function sendWaiting(): Promise<void> {
   for (const text of list(WAITING_KEY)) {
     const { alert, event } = fromText(text);
     try {
-      await ask(api.POST("/alerts/{alert_id}/receipts", { params: { path: { alert_id: alert } }, body: { event, reader: readerId() } }));
+      await unwrap(api.POST("/alerts/{alert_id}/receipts", { params: { path: { alert_id: alert } }, body: { event, reader: readerId() } }));
     } catch (error) {
-      if (!(error instanceof Refused) || error.isServerFault) return;
+      if (!(error instanceof ApiError) || error.isServerFault) return;
     }
     keep(WAITING_KEY, list(WAITING_KEY).filter((waiting) => waiting !== text));
     keep(SENT_KEY, [...list(SENT_KEY), text]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { insideSentence, kindOf, language, localized, spoken } from "../lib/i18n.svelte";
+import { insideSentence, kindOf, language, localized, preferredLanguage } from "../lib/i18n.svelte";
 
 type Texts = Record<string, string | ((...values: unknown[]) => string)>;
 
@@ -59,7 +59,7 @@ it.each([
   [["fr"], "vi"],
   [[], "vi"],
 ])("a browser that speaks %j is answered in %s", (languages, answer) => {
-  expect(spoken(languages)).toBe(answer);
+  expect(preferredLanguage(languages)).toBe(answer);
 });
 
 describe("staff's texts", () => {

@@ -2,28 +2,28 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { paths } from "../api/schema";
 import { language } from "./i18n.svelte";
-import { Refused, Unreachable, refusal } from "./problem";
+import { NetworkError, toError } from "./problem";
 import { session } from "./session.svelte";
 import { withTimeout } from "./timeout";
 
 const TIMEOUT_MS = 20_000;
 
 /** The limit ends with the headers of the answer: a long body may take its time on a slow network. */
-async function fetchInTime(request: Request): Promise<Response> {
+async function fetchWithTimeout(request: Request): Promise<Response> {
   try {
     return await withTimeout(TIMEOUT_MS, (signal) => fetch(request, { signal }));
   } catch (cause) {
-    throw new Unreachable(cause);
+    throw new NetworkError(cause);
   }
 }
 
-const speakLanguage: Middleware = {
+const sendLanguage: Middleware = {
   onRequest({ request }) {
     request.headers.set("Accept-Language", language.current);
   },
 };
 
-const identify: Middleware = {
+const authenticate: Middleware = {
   onRequest({ request }) {
     if (session.token) request.headers.set("Authorization", `Bearer ${session.token}`);
   },
@@ -33,13 +33,13 @@ const identify: Middleware = {
   },
 };
 
-/** Requests as whoever is signed in on this phone. */
-export const api = createClient<paths>({ baseUrl: "/api/v1", fetch: fetchInTime });
-api.use(speakLanguage, identify);
+/** Requests of the resident who is signed in on this phone, if any. */
+export const api = createClient<paths>({ baseUrl: "/api/v1", fetch: fetchWithTimeout });
+api.use(sendLanguage, authenticate);
 
-/** Requests as nobody: never carries the sign-in, not even when there is one. For anonymous tips and receipts. */
-export const anonymousApi = createClient<paths>({ baseUrl: "/api/v1", fetch: fetchInTime });
-anonymousApi.use(speakLanguage);
+/** Requests of nobody: they never carry the sign-in, even if there is one. For anonymous tips and receipts. */
+export const anonymousApi = createClient<paths>({ baseUrl: "/api/v1", fetch: fetchWithTimeout });
+anonymousApi.use(sendLanguage);
 
 interface Answer<T> {
   data?: T;
@@ -49,12 +49,10 @@ interface Answer<T> {
 
 /**
  * The body of a successful answer.
- * @throws Refused when the server said no, Unreachable when nobody answered.
+ * @throws ApiError when the server said no, NetworkError when nobody answered.
  */
-export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
+export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answer;
   if (response.ok) return data as T;
-  throw refusal(response.status, error, response.headers);
+  throw toError(response.status, error, response.headers);
 }
-
-export { Refused, Unreachable };

@@ -1,4 +1,4 @@
-/** The time as screens see it: moves once a minute, so that what has ended disappears by itself. */
+/** The time that screens show. It is read once a minute, so that an alert that has ended disappears by itself. */
 
 let now = $state(Date.now());
 
@@ -13,7 +13,7 @@ export const clock = {
     return now;
   },
   /** Read the clock again, e.g. when new alerts have come. */
-  touch(): void {
+  update(): void {
     now = Date.now();
   },
 };

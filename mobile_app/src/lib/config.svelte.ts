@@ -1,25 +1,25 @@
-/** What the server tells every app about itself. */
-import { api, ask } from "./api";
+/** How the server is set up, as it tells every app. */
+import { api, unwrap } from "./api";
 import type { Schemas } from "./schemas";
-import { Stored } from "./stored.svelte";
+import { Query } from "./query.svelte";
 
 export type Config = Schemas["Config"];
 
-const stored = new Stored<Config>("config", () => ask(api.GET("/config")));
+const query = new Query<Config>("config", () => unwrap(api.GET("/config")));
 let opened: Promise<void> | null = null;
 
 export const config = {
-  /** null until the server or the stored copy has told it */
+  /** null until the server or the copy on the phone has told it */
   get value(): Config | null {
-    return stored.value;
+    return query.value;
   },
   /** seconds between two looks at the alerts while the app is visible */
   get pollSeconds(): number {
-    return stored.value?.poll_seconds ?? 30;
+    return query.value?.poll_seconds ?? 30;
   },
   /** Ask once per visit. */
   load(): Promise<void> {
-    opened ??= stored.open();
+    opened ??= query.open();
     return opened;
   },
 };

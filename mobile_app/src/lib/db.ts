@@ -1,4 +1,4 @@
-/** Copies of what the server said last, kept on the phone for the time without a network. */
+/** The latest answers of the server, stored on the phone for the time without a network. */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 
 export interface Copy<T> {
@@ -9,7 +9,7 @@ export interface Copy<T> {
 
 interface Schema extends DBSchema {
   copies: { key: string; value: Copy<unknown> };
-  /** small facts shared with the service worker: `reader`, `language` */
+  /** single values that the service worker needs too: `reader`, `language` */
   facts: { key: string; value: string };
 }
 
@@ -34,8 +34,8 @@ export async function readCopy<T>(key: string): Promise<Copy<T> | null> {
   }
 }
 
-/** Keep a copy; a browser without storage simply keeps none. */
-export async function keepCopy<T>(key: string, value: T): Promise<void> {
+/** Store a copy; a browser without storage stores none. */
+export async function saveCopy<T>(key: string, value: T): Promise<void> {
   try {
     await (await db()).put("copies", { value, at: Date.now() }, key);
   } catch {
@@ -43,15 +43,15 @@ export async function keepCopy<T>(key: string, value: T): Promise<void> {
   }
 }
 
-/** Forget every copy whose key starts with `prefix`. */
-export async function forgetCopies(prefix = ""): Promise<void> {
+/** Delete every copy whose key starts with `prefix`. */
+export async function deleteCopies(prefix: string): Promise<void> {
   try {
     const database = await db();
     for (const key of await database.getAllKeys("copies")) {
       if (key.startsWith(prefix)) await database.delete("copies", key);
     }
   } catch {
-    // nothing stored, nothing to forget
+    // nothing stored, nothing to delete
   }
 }
 
@@ -63,7 +63,7 @@ export async function readFact(key: string): Promise<string | null> {
   }
 }
 
-export async function keepFact(key: string, value: string): Promise<void> {
+export async function saveFact(key: string, value: string): Promise<void> {
   try {
     await (await db()).put("facts", value, key);
   } catch {

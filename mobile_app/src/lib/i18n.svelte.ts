@@ -1,4 +1,5 @@
 /** The reader's language, and dictionaries that follow it. Vietnamese is the source; English has the same keys by type. */
+import { Emitter } from "./emitter";
 
 export type Language = "vi" | "en";
 
@@ -18,18 +19,19 @@ export interface Dictionary<M extends Messages> {
 const STORAGE_KEY = "language";
 
 /** The first of a browser's languages that the app speaks; Vietnamese when it speaks none of them. */
-export function spoken(languages: readonly string[]): Language {
+export function preferredLanguage(languages: readonly string[]): Language {
   const known = languages.map((tag) => tag.toLowerCase().split("-")[0]).find((name) => name === "vi" || name === "en");
   return known === "en" ? "en" : "vi";
 }
 
 function firstLanguage(): Language {
   if (typeof document === "undefined") return "vi";
-  const chosen = localStorage.getItem(STORAGE_KEY);
-  return chosen === "vi" || chosen === "en" ? chosen : spoken(navigator.languages);
+  const saved = localStorage.getItem(STORAGE_KEY);
+  return saved === "vi" || saved === "en" ? saved : preferredLanguage(navigator.languages);
 }
 
 let current = $state<Language>(firstLanguage());
+const chosen = new Emitter<Language>();
 
 export const language = {
   get current(): Language {
@@ -38,11 +40,16 @@ export const language = {
   get other(): Language {
     return current === "vi" ? "en" : "vi";
   },
-  /** Switch the whole app, keep the choice on the phone and tell the page's readers. */
-  use(chosen: Language): void {
-    current = chosen;
-    if (typeof localStorage !== "undefined") localStorage.setItem(STORAGE_KEY, chosen);
-    if (typeof document !== "undefined") document.documentElement.lang = chosen;
+  /** Switch the whole app and keep the choice on the phone. */
+  use(next: Language): void {
+    current = next;
+    if (typeof localStorage !== "undefined") localStorage.setItem(STORAGE_KEY, next);
+    if (typeof document !== "undefined") document.documentElement.lang = next;
+    void chosen.emit(next);
+  },
+  /** Call `listener` whenever the reader has switched. */
+  onChoice(listener: (next: Language) => void | Promise<void>): () => void {
+    return chosen.on(listener);
   },
 };
 
@@ -81,13 +88,13 @@ export function insideSentence(name: string): string {
   return name.replace(/^(?:Phường|Xã|Đặc khu|Tỉnh|Thành phố)(?= )/, (kind) => kind.toLowerCase());
 }
 
-/** What a place is, from its full name, for sentences that do not name it: `phường`, `xã`, `đặc khu`; English has one word. */
+/** The kind of a place in its full name, for sentences without the name: `phường`, `xã`, `đặc khu`; English has one word. */
 export function kindOf(name: string): string {
   if (current === "en") return "ward";
   return /^(?:phường|xã|đặc khu)(?= )/i.exec(name)?.[0].toLowerCase() ?? "địa phương";
 }
 
-/** `lang` attribute for staff text shown in Vietnamese to an English reader, so that it is read out rightly. */
+/** The `lang` attribute of staff's text: Vietnamese shown to an English reader is then read aloud as Vietnamese. */
 export function languageOf(text: LocalizedText): Language | undefined {
   return current === "en" && !text.en ? "vi" : undefined;
 }

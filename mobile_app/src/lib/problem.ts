@@ -1,4 +1,4 @@
-/** What a request can come to, as one type: the server's refusal, or no answer at all. */
+/** What can go wrong with a request: the server refused it, or no answer came. */
 import type { Schemas } from "./schemas";
 
 /** One thing the server refused about a field, in the reader's language. */
@@ -8,12 +8,12 @@ export type FieldError = Schemas["ProblemItem"];
 export type Problem = Omit<Schemas["Problem"], "type">;
 
 /** The server answered, and refused. */
-export class Refused extends Error {
+export class ApiError extends Error {
   readonly body: Problem;
 
   constructor(body: Problem) {
     super(body.detail);
-    this.name = "Refused";
+    this.name = "ApiError";
     this.body = body;
   }
 
@@ -37,26 +37,26 @@ export class Refused extends Error {
 }
 
 /** No answer came: no network, or the server cannot be reached. */
-export class Unreachable extends Error {
-  /** seconds, when something in front of the server said how long to wait */
+export class NetworkError extends Error {
+  /** seconds, when a proxy in front of the server named them */
   readonly retryAfter: number | undefined;
 
   constructor(cause?: unknown, retryAfter?: number) {
     super("unreachable", { cause });
-    this.name = "Unreachable";
+    this.name = "NetworkError";
     this.retryAfter = retryAfter;
   }
 }
 
 /** The server answers, but has too much to do. */
-export function isBusy(error: unknown): boolean {
-  return error instanceof Refused && error.status === 429;
+export function isRateLimited(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 429;
 }
 
-/** Seconds that the other side asked to be left alone; undefined when it named none. */
-export function askedToWait(error: unknown): number | undefined {
-  if (error instanceof Refused) return error.body.retry_after;
-  return error instanceof Unreachable ? error.retryAfter : undefined;
+/** Seconds to wait before the next request, as the server asked in Retry-After; undefined when it named none. */
+export function retryAfter(error: unknown): number | undefined {
+  if (error instanceof ApiError) return error.body.retry_after;
+  return error instanceof NetworkError ? error.retryAfter : undefined;
 }
 
 /** The error about `field`, also when it is named from further up (`identity.phone`). */
@@ -76,15 +76,15 @@ export function readProblem(body: unknown, headers: Headers): Partial<Problem> {
 }
 
 /** An error answer as an error. */
-export function refusal(status: number, body: unknown, headers = new Headers()): Refused | Unreachable {
+export function toError(status: number, body: unknown, headers = new Headers()): ApiError | NetworkError {
   const problem = readProblem(body, headers);
   const { code, detail } = problem;
   if (code !== undefined && detail !== undefined) {
-    return new Refused({ title: "", reference: "", status, ...problem, code, detail });
+    return new ApiError({ title: "", reference: "", status, ...problem, code, detail });
   }
-  if (status === 502 || status === 503 || status === 504) return new Unreachable(status, problem.retry_after);
+  if (status === 502 || status === 503 || status === 504) return new NetworkError(status, problem.retry_after);
   const wait = problem.retry_after === undefined ? {} : { retry_after: problem.retry_after };
-  return new Refused({ ...wait, title: String(status), status, code: `http_${status}`, detail: "", reference: `HTTP-${status}` });
+  return new ApiError({ ...wait, title: String(status), status, code: `http_${status}`, detail: "", reference: `HTTP-${status}` });
 }
 
 function isObject<T>(value: T): value is T & object {

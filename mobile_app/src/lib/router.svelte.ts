@@ -1,7 +1,7 @@
 /** A small router on the History API. Links are plain `<a href="/…">`; everything else calls `go`. */
 import type { Component } from "svelte";
 import { match, type Params } from "./match";
-import { scrollPlace } from "./scroll";
+import { scrollPosition } from "./scroll";
 
 export interface ScreenProps {
   params: Params;
@@ -54,7 +54,7 @@ function arrive(scroll: number): void {
 }
 
 function rememberScroll(): void {
-  history.replaceState({ ...entry(), scroll: scrollPlace() } satisfies Entry, "");
+  history.replaceState({ ...entry(), scroll: scrollPosition() } satisfies Entry, "");
 }
 
 export interface GoOptions {

@@ -1,12 +1,12 @@
-/** Where the screen is scrolled to: its middle scrolls, or with very large text the whole page. */
+/** How far a screen is scrolled: its body scrolls, or with very large text the whole page. */
 
-const middle = (): HTMLElement | null => document.querySelector(".screen__body");
+const body = (): HTMLElement | null => document.querySelector(".screen__body");
 
-export function scrollPlace(): number {
-  return Math.max(middle()?.scrollTop ?? 0, window.scrollY);
+export function scrollPosition(): number {
+  return Math.max(body()?.scrollTop ?? 0, window.scrollY);
 }
 
-export function scrollToPlace(top: number): void {
-  middle()?.scrollTo({ top, behavior: "instant" });
+export function restoreScroll(top: number): void {
+  body()?.scrollTo({ top, behavior: "instant" });
   window.scrollTo({ top, behavior: "instant" });
 }

@@ -1,15 +1,15 @@
 /** Who is signed in on this phone. The token is opaque; signing out on the server makes it worthless. */
-
-import { signInMemory } from "./sign-in-memory";
+import { Emitter } from "./emitter";
 
 const TOKEN_KEY = "token";
 
-function stored(): string | null {
+function read(): string | null {
   return typeof localStorage === "undefined" ? null : localStorage.getItem(TOKEN_KEY);
 }
 
-let token = $state<string | null>(stored());
+let token = $state<string | null>(read());
 let expired = $state(false);
+const ended = new Emitter();
 
 export const session = {
   get token(): string | null {
@@ -30,10 +30,14 @@ export const session = {
   end(): void {
     token = null;
     localStorage.removeItem(TOKEN_KEY);
-    signInMemory.forget();
+    void ended.emit();
   },
   expire(): void {
     this.end();
     expired = true;
+  },
+  /** Call `listener` whenever the session ends, here or by the server. */
+  onEnd(listener: () => void): () => void {
+    return ended.on(listener);
   },
 };

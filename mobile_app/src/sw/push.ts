@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 /** A push arrives: show it, tell the ward it came, and tell open pages to look again. */
 import { alertCopyKey } from "../alerts/copies";
-import { keepCopy, readFact } from "../lib/db";
+import { saveCopy, readFact } from "../lib/db";
 import { withTimeout } from "../lib/timeout";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -54,7 +54,7 @@ const request = (address: string, init: RequestInit = {}): Promise<Response> =>
 async function keepAlert(alert: string): Promise<void> {
   try {
     const answer = await request(`/api/v1/alerts/${alert}`);
-    if (answer.ok) await keepCopy(alertCopyKey(alert), await answer.json());
+    if (answer.ok) await saveCopy(alertCopyKey(alert), await answer.json());
   } catch {
     // opened from the network then
   }

@@ -15,7 +15,7 @@ cleanupOutdatedCaches();
 // Every address of the app is the same page; the panel, the API, the demo's pages and the licences are not the app's.
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: [/^\/(?:admin|api|demo|healthz|licences\.txt)(?:\/|$)/] }));
 
-// Answers of the API are not cached here: the app keeps copies itself and says how old they are (src/lib/stored).
+// Answers of the API are not cached here: the app keeps copies itself and says how old they are (src/lib/query).
 
 void self.skipWaiting();
 clientsClaim();

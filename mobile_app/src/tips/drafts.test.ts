@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { DraftKeeper, emptyDraft, isWorthKeeping, lengthOf, tipOf, type Draft, type Kept } from "./drafts";
+import { textLength } from "../lib/text";
+import { DraftKeeper, emptyDraft, isWorthKeeping, tipOf, type Draft, type Kept } from "./drafts";
 import { openVault, type Vault } from "./vault";
 
 let vault: Vault;
@@ -126,7 +127,7 @@ describe("the request of a draft", () => {
   });
 
   it("counts characters as people do, and drops what nobody can see", () => {
-    expect(lengthOf("Trộm".normalize("NFD"))).toBe(4);
+    expect(textLength("Trộm".normalize("NFD"))).toBe(4);
     expect(tipOf(draft({ text: "a\u0000b\r\nc\u0007" }), "vi").text).toBe("ab\nc");
   });
 

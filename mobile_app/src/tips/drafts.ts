@@ -1,5 +1,6 @@
 /** The one tip being written: kept sealed on the phone at every keystroke, with its photos, until it is sent or discarded. */
 import type { FieldError } from "../lib/problem";
+import { cleanText } from "../lib/text";
 import type { Category, Occurred, TipIn } from "./types";
 import type { Change, Vault } from "./vault";
 
@@ -64,7 +65,7 @@ export function tipOf(draft: Draft, language: "vi" | "en"): TipIn {
   return {
     ward_code: draft.ward.code,
     category: draft.category,
-    text: cleaned(draft.text),
+    text: cleanText(draft.text),
     occurred: draft.occurred,
     area_id: draft.place.kind === "area" ? draft.place.id : null,
     location: draft.place.kind === "pin" ? { lat: draft.place.lat, lon: draft.place.lon } : null,
@@ -72,30 +73,6 @@ export function tipOf(draft: Draft, language: "vi" | "en"): TipIn {
     push: null,
     language,
   };
-}
-
-/** What shows nothing or turns the direction of what follows; the same as in the server's backend/text.py. */
-const INVISIBLE = new RegExp(
-  "[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164" +
-    "\\ufeff\\uffa0\\ufff0-\\ufffb\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}]",
-  "gu",
-);
-
-/** The text as the server keeps it, without the control characters of pasted text that it would refuse. */
-export function cleaned(text: string): string {
-  return text
-    .replace(INVISIBLE, "")
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n")
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "")
-    .trim()
-    .replace(/[^\S\n]+$/gm, "")
-    .replace(/\n{3,}/g, "\n\n")
-    .normalize("NFC");
-}
-
-/** Characters as the server counts them. */
-export function lengthOf(text: string): number {
-  return [...cleaned(text)].length;
 }
 
 export type Kept = "kept" | "waiting" | "failed";

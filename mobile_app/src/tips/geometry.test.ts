@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { contains, extent, nearest, rounded } from "./geometry";
-import type { Boundary } from "./ward.svelte";
+import type { Boundary } from "../lib/wards.svelte";
 
 const square: Boundary = {
   type: "Polygon",

@@ -1,5 +1,5 @@
 /** Plain geometry of a ward on the map. Positions are [longitude, latitude] as in GeoJSON. */
-import type { Boundary, Ring } from "./ward.svelte";
+import type { Boundary, Ring } from "../lib/wards.svelte";
 
 function polygons(boundary: Boundary): readonly Ring[][] {
   return boundary.type === "Polygon" ? [boundary.coordinates] : boundary.coordinates;

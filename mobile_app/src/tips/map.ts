@@ -2,7 +2,8 @@
 import "leaflet/dist/leaflet.css";
 import { type LatLngBounds, type Map as LeafletMap, divIcon, geoJSON, latLngBounds, map as createMap, marker, tileLayer } from "leaflet";
 import { extent } from "./geometry";
-import type { Area, Boundary } from "./ward.svelte";
+import type { Area } from "../lib/place.svelte";
+import type { Boundary } from "../lib/wards.svelte";
 
 export interface MapParts {
   boundary: Boundary | null;

@@ -1,6 +1,6 @@
 /** The tip opened with its receipt. The receipt lives in memory only: never in an address, the history or a log. */
-import { anonymousApi, ask } from "../lib/api";
-import { Refused } from "../lib/problem";
+import { anonymousApi, unwrap } from "../lib/api";
+import { ApiError } from "../lib/problem";
 import { type KeptReceipt, keepReceipt, keptReceipts, forgetReceipt, rememberCopy } from "./kept";
 import { vault } from "./vault";
 import type { PushAddress } from "../lib/push.svelte";
@@ -8,7 +8,7 @@ import type { OpenedTip, TrailStep } from "./types";
 
 /** Say where the answers to a tip are to be announced ("you have an update", nothing more); null: nowhere. */
 export async function tellWhere(receipt: string, push: PushAddress | null): Promise<void> {
-  await ask(anonymousApi.PUT("/tips/push", { body: { receipt, push } }));
+  await unwrap(anonymousApi.PUT("/tips/push", { body: { receipt, push } }));
 }
 
 class Opened {
@@ -23,7 +23,7 @@ class Opened {
 
   /**
    * Open the tip of a receipt; what was open before is closed.
-   * @throws Refused, Unreachable: then nothing is open
+   * @throws ApiError, NetworkError: then nothing is open
    */
   async open(receipt: string): Promise<void> {
     this.close();
@@ -73,7 +73,7 @@ class Opened {
 
   async photo(id: string, size: "small" | "large"): Promise<Blob> {
     const body = { receipt: this.receipt ?? "", photo_id: id, size };
-    return (await ask(anonymousApi.POST("/tips/photos", { body, parseAs: "blob" }))) as unknown as Blob;
+    return (await unwrap(anonymousApi.POST("/tips/photos", { body, parseAs: "blob" }))) as unknown as Blob;
   }
 
   /** Whether this phone is told of answers; the server has been told already. */
@@ -96,7 +96,7 @@ class Opened {
   }
 
   async #ask(receipt: string): Promise<OpenedTip> {
-    return ask(anonymousApi.POST("/tips/open", { body: { receipt } }));
+    return unwrap(anonymousApi.POST("/tips/open", { body: { receipt } }));
   }
 
   #take(receipt: string, tip: OpenedTip): void {
@@ -108,7 +108,7 @@ class Opened {
 
   /** Without an answer, a tip kept on this phone shows how it was last time. */
   async #showCopy(receipt: string, error: unknown): Promise<boolean> {
-    if (error instanceof Refused && !error.isServerFault) return false;
+    if (error instanceof ApiError && !error.isServerFault) return false;
     const kept = (await keptReceipts(await vault())).find((one) => one.receipt === receipt);
     if (!kept?.copy) return false;
     this.tip = kept.copy.tip;

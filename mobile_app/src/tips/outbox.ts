@@ -6,8 +6,9 @@
  */
 import { withLock } from "../lib/lock";
 import type { FieldError } from "../lib/problem";
+import { cleanText } from "../lib/text";
 import { uuid } from "../lib/uuid";
-import { type Draft, cleaned, draftBack, draftGone, photoRecord, tipOf } from "./drafts";
+import { type Draft, draftBack, draftGone, photoRecord, tipOf } from "./drafts";
 import type { Vault } from "./vault";
 import { type Attempt, type Sendable, type Trouble, attempt, tipBody } from "./attempt";
 import type { SentTip, TipIn, TrailStep } from "./types";
@@ -137,7 +138,7 @@ export class Outbox {
 
   /** @param after the id of the trail's last entry that the person sees */
   async queueMessage(receipt: string, text: string, language: "vi" | "en", after: string | null): Promise<QueuedMessage> {
-    const entry: QueuedMessage = { ...this.fresh(language), kind: "message", receipt, text: cleaned(text), after };
+    const entry: QueuedMessage = { ...this.fresh(language), kind: "message", receipt, text: cleanText(text), after };
     await this.keep(entry);
     return entry;
   }

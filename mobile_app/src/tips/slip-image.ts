@@ -1,6 +1,6 @@
 /** The receipt as a picture to keep: paper people know how to keep, readable without the app. */
 import { groups } from "./receipt";
-import type { Qr } from "./qr";
+import type { Qr } from "../lib/qr";
 
 export interface SlipWords {
   title: string;

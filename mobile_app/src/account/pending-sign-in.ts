@@ -1,6 +1,9 @@
-/** What was typed to sign in outlives the trip to the SMS app: for this tab, until the sign-in is done or over. */
+/**
+ * A sign-in that has begun: what was typed outlives the trip to the SMS app. It is stored for this tab, until the sign-in
+ * is done or given up.
+ */
 
-export interface Sent {
+export interface SentCode {
   phone: string;
   /** ms since the epoch */
   resendAt: number;
@@ -12,7 +15,7 @@ export interface Sent {
 const PHONE_KEY = "sign-in-phone";
 const SENT_KEY = "sign-in";
 
-export const signInMemory = {
+export const pendingSignIn = {
   get phone(): string {
     return sessionStorage.getItem(PHONE_KEY) ?? "";
   },
@@ -21,19 +24,19 @@ export const signInMemory = {
     else sessionStorage.removeItem(PHONE_KEY);
   },
   /** where a code was sent; null while none was asked for */
-  get sent(): Sent | null {
+  get sent(): SentCode | null {
     try {
-      return JSON.parse(sessionStorage.getItem(SENT_KEY) ?? "null") as Sent | null;
+      return JSON.parse(sessionStorage.getItem(SENT_KEY) ?? "null") as SentCode | null;
     } catch {
       return null;
     }
   },
-  set sent(sent: Sent | null) {
+  set sent(sent: SentCode | null) {
     if (sent) sessionStorage.setItem(SENT_KEY, JSON.stringify(sent));
     else sessionStorage.removeItem(SENT_KEY);
   },
-  /** The number is nobody's business any more: signed in, signed out, or the session has ended elsewhere. */
-  forget(): void {
+  /** Nobody needs the number any more: the reader signed in or out, or the session ended elsewhere. */
+  clear(): void {
     this.phone = "";
     this.sent = null;
   },

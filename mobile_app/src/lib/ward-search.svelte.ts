@@ -1,6 +1,6 @@
 /** Searching all communes while the reader types: waits for a pause, drops answers that come too late. */
-import { api, ask } from "../lib/api";
-import type { Ward } from "../lib/place.svelte";
+import { api, unwrap } from "./api";
+import type { Ward } from "./place.svelte";
 
 const PAUSE_MS = 250;
 const LIMIT = 30;
@@ -32,7 +32,7 @@ export class WardSearch {
     this.failed = null;
     try {
       const q = query.trim().normalize("NFC");
-      const page = await ask(api.GET("/wards", { params: { query: { ...(q && { q }), limit: LIMIT } } }));
+      const page = await unwrap(api.GET("/wards", { params: { query: { ...(q && { q }), limit: LIMIT } } }));
       if (!q) this.all = page.next_cursor === null ? page.items : null;
       if (turn !== this.#turn) return;
       this.found = page.items;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { install } from "./worker";
+import { install } from "./service-worker";
 
 class Installing extends EventTarget {
   state = "installing";

@@ -1,4 +1,4 @@
-/** QR codes: drawing a receipt, and reading one from a picture or the camera. The library is loaded when it is needed. */
+/** QR codes: drawing one, and reading one from a picture or the camera. The libraries are loaded when they are needed. */
 
 export interface Qr {
   /** modules along one side */
@@ -12,7 +12,7 @@ export interface Qr {
 export async function drawQr(text: string): Promise<Qr> {
   const { encodeQR } = await import("qr");
   const bordered = encodeQR(text, "raw", { ecc: "medium", border: 1 });
-  const dark = bordered.slice(1, -1).map((row) => row.slice(1, -1)); // the slip has a border of its own
+  const dark = bordered.slice(1, -1).map((row) => row.slice(1, -1)); // the caller draws a wider border
   const path = dark.map((row, y) => row.map((on, x) => (on ? `M${x} ${y}h1v1h-1z` : "")).join("")).join("");
   return { size: dark.length, path, dark };
 }

@@ -1,16 +1,16 @@
 /** A random number of this installation. It counts receipts of alerts once each, and says nothing about a person. */
-import { keepFact } from "./db";
-import { uuid } from "./uuid";
+import { saveFact } from "../lib/db";
+import { uuid } from "../lib/uuid";
 
 const STORAGE_KEY = "reader";
 
-/** The same UUID every time on this phone; also left where the service worker finds it. */
+/** The same UUID every time on this phone; also stored where the service worker finds it. */
 export function readerId(): string {
   let reader = localStorage.getItem(STORAGE_KEY);
   if (!reader) {
     reader = uuid();
     localStorage.setItem(STORAGE_KEY, reader);
   }
-  void keepFact("reader", reader);
+  void saveFact("reader", reader);
   return reader;
 }

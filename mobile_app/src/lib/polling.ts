@@ -1,36 +1,38 @@
-/** When what is on the screen should be asked for again. */
-import { onPush } from "./worker";
+/** Repeating a request while its screen is looked at. */
+import { onPush } from "./service-worker";
+
+const AT_LEAST_SECONDS = 5;
 
 /**
  * Call `refresh` every `seconds()` while the page is visible, and at once when it becomes visible, when the network
  * returns and when a push arrives. Returns the function that stops it.
  */
-export function keepFresh(refresh: () => void, seconds: () => number): () => void {
+export function pollWhileVisible(refresh: () => void, seconds: () => number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const schedule = (): void => {
     clearTimeout(timer);
-    if (document.visibilityState === "visible") timer = setTimeout(again, Math.max(5, seconds()) * 1000);
+    if (document.visibilityState === "visible") timer = setTimeout(run, Math.max(AT_LEAST_SECONDS, seconds()) * 1000);
   };
-  const again = (): void => {
+  const run = (): void => {
     refresh();
     schedule();
   };
   const onVisibility = (): void => {
-    if (document.visibilityState === "visible") again();
+    if (document.visibilityState === "visible") run();
     else clearTimeout(timer);
   };
 
   document.addEventListener("visibilitychange", onVisibility);
-  addEventListener("online", again);
-  addEventListener("focus", again);
-  const stopPush = onPush(again);
+  addEventListener("online", run);
+  addEventListener("focus", run);
+  const stopPush = onPush(run);
   schedule();
   return () => {
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", onVisibility);
-    removeEventListener("online", again);
-    removeEventListener("focus", again);
+    removeEventListener("online", run);
+    removeEventListener("focus", run);
     stopPush();
   };
 }

@@ -1,6 +1,6 @@
 import { answer } from "../doubles/browser";
 import { expect, it } from "vitest";
-import { WardSearch } from "./search.svelte";
+import { WardSearch } from "./ward-search.svelte";
 
 const BAN_MAI = { code: "99001", full_name: "Phường Ban Mai" };
 

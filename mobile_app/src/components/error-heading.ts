@@ -1,0 +1,8 @@
+import { t } from "../i18n/common";
+import { isRateLimited, ApiError } from "../lib/problem";
+
+/** Whose fault it is that nothing could be loaded, in a few words. */
+export function errorHeading(error: unknown): string {
+  if (isRateLimited(error)) return t.serverBusy;
+  return error instanceof ApiError ? t.serverFault : t.noConnection;
+}
