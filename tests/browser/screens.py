@@ -48,7 +48,7 @@ def _at(page: Page, path: str) -> str:
 def _settle(page: Page) -> None:
     expect(page.locator("main[tabindex='-1']")).to_be_visible()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
-    expect(page.locator(".bones")).to_have_count(0)
+    expect(page.locator(".skeleton")).to_have_count(0)
 
 
 def _places(page: Page) -> Iterator[str]:

@@ -1,10 +1,10 @@
-import { t as common } from "../i18n/common";
-import { t } from "../i18n/account";
+import { t as common } from "../components/words";
 import { ApiError } from "../lib/problem";
+import { t } from "./words";
 
 /** What to say when a request failed, beside a countdown that already shows the wait. */
 export function errorText(error: unknown, field?: string): string {
-  if (!(error instanceof ApiError)) return t.networkFailed;
+  if (!(error instanceof ApiError)) return common.networkFailed;
   return (field && error.field(field)) || error.body.detail || common.tryLater;
 }
 

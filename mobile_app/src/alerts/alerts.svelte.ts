@@ -1,29 +1,32 @@
 /** The alerts of the chosen ward, shared by home, list and tab bar. */
 import { api, unwrap } from "../lib/api";
-import type { Schemas } from "../lib/schemas";
 import { clock } from "../lib/clock.svelte";
 import { place } from "../lib/place.svelte";
 import { Query } from "../lib/query.svelte";
-import { keepAhead } from "./copies";
+import type { Schemas } from "../lib/schemas";
+import { prefetchAlerts } from "./prefetch";
 import { isInForce, newestFirst, warns, type AlertSummary } from "./severity";
 
 type Page = Schemas["AlertPage"];
 
-const PAGE = 20;
+const PAGE_SIZE = 20;
+/** after the screen is painted */
+const PREFETCH_AFTER_MS = 3000;
 
 const fetchAlert = (id: string): Promise<unknown> => unwrap(api.GET("/alerts/{alert_id}", { params: { path: { alert_id: id } } }));
 
-async function load(ward: string): Promise<Page> {
-  const page = await unwrap(api.GET("/alerts", { params: { query: { ward, limit: PAGE } } }));
+async function fetchFirstPage(ward: string): Promise<Page> {
+  const page = await unwrap(api.GET("/alerts", { params: { query: { ward, limit: PAGE_SIZE } } }));
   const inForce = page.items.filter((alert) => isInForce(alert, Date.now()));
-  setTimeout(() => void keepAhead(inForce, fetchAlert), 3000); // after the screen is painted
+  setTimeout(() => void prefetchAlerts(inForce, fetchAlert), PREFETCH_AFTER_MS);
   return page;
 }
 
 class WardAlerts {
   readonly ward: string;
-  readonly stored: Query<Page>;
-  /** pages after the first, which are fetched on demand and not kept */
+  /** the first page */
+  readonly query: Query<Page>;
+  /** the later pages, which are fetched on demand and not stored */
   #older = $state.raw<AlertSummary[]>([]);
   #cursor = $state<string | null | undefined>(undefined);
   loadingMore = $state(false);
@@ -31,11 +34,11 @@ class WardAlerts {
 
   constructor(ward: string) {
     this.ward = ward;
-    this.stored = new Query<Page>(`alerts:${ward}`, () => load(ward));
+    this.query = new Query<Page>(`alerts:${ward}`, () => fetchFirstPage(ward));
   }
 
   get items(): AlertSummary[] {
-    const first = this.stored.value?.items ?? [];
+    const first = this.query.value?.items ?? [];
     const known = new Set(first.map((alert) => alert.id));
     return [...first, ...this.#older.filter((alert) => !known.has(alert.id))];
   }
@@ -44,13 +47,13 @@ class WardAlerts {
     return this.items.filter((alert) => warns(alert, clock.now));
   }
 
-  /** What is over, and what says so. */
+  /** What is over, and the messages that say so. */
   get past(): AlertSummary[] {
     return newestFirst(this.items.filter((alert) => !warns(alert, clock.now)));
   }
 
   get nextCursor(): string | null {
-    return this.#cursor === undefined ? (this.stored.value?.next_cursor ?? null) : this.#cursor;
+    return this.#cursor === undefined ? (this.query.value?.next_cursor ?? null) : this.#cursor;
   }
 
   async loadMore(): Promise<void> {
@@ -59,7 +62,7 @@ class WardAlerts {
     this.loadingMore = true;
     this.moreFailed = false;
     try {
-      const page = await unwrap(api.GET("/alerts", { params: { query: { ward: this.ward, cursor, limit: PAGE } } }));
+      const page = await unwrap(api.GET("/alerts", { params: { query: { ward: this.ward, cursor, limit: PAGE_SIZE } } }));
       this.#older = [...this.#older, ...page.items];
       this.#cursor = page.next_cursor;
     } catch {
@@ -82,13 +85,13 @@ export const wardAlerts = {
   follow(): void {
     const ward = place.ward?.active ? place.ward.code : null;
     if (current?.ward === ward) return;
-    current?.stored.stop();
+    current?.query.stop();
     current = ward ? new WardAlerts(ward) : null;
     shown = current;
-    void current?.stored.open();
+    void current?.query.open();
   },
   refresh(): void {
     clock.update();
-    void current?.stored.poll();
+    void current?.query.poll();
   },
 };

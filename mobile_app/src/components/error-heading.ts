@@ -1,5 +1,5 @@
-import { t } from "../i18n/common";
 import { isRateLimited, ApiError } from "../lib/problem";
+import { t } from "./words";
 
 /** Whose fault it is that nothing could be loaded, in a few words. */
 export function errorHeading(error: unknown): string {

@@ -1,5 +1,5 @@
 /** A small router on the History API. Links are plain `<a href="/…">`; everything else calls `go`. */
-import type { Component } from "svelte";
+import type { Loadable } from "./loadable";
 import { match, type Params } from "./match";
 import { scrollPosition } from "./scroll";
 
@@ -7,17 +7,14 @@ export interface ScreenProps {
   params: Params;
 }
 
-/** Gets `ScreenProps`; a screen whose path has no parameters declares no props, which `any` allows. */
-export type Screen = Component<any>;
-
-export interface Route {
+/** Its component gets `ScreenProps`; `any` allows a screen that declares no props, as most paths have no parameters. */
+export type Route = Loadable<any> & {
   /** `/canh-bao/:id`; a last `*` takes the rest as `params.rest` */
   path: string;
-  load: () => Promise<{ default: Screen }>;
-}
+};
 
 interface Entry {
-  /** steps from the first screen of this visit: 0 means there is nothing of ours to go back to */
+  /** steps from the first screen of this visit: at 0 there is no earlier screen of the app */
   depth: number;
   scroll: number;
 }
@@ -30,30 +27,25 @@ function entry(): Entry {
 }
 
 let path = $state(inBrowser ? location.pathname : "/");
-let search = $state(inBrowser ? location.search : "");
-let restore = 0;
+let restoredScroll = 0;
 let guard: ((to: string) => boolean) | null = null;
 
 export const router = {
   get path(): string {
     return path;
   },
-  get query(): URLSearchParams {
-    return new URLSearchParams(search);
-  },
-  /** Where the arriving screen should be scrolled to: 0 for a new one, the old place after "back". */
+  /** How far the new screen should be scrolled: 0 at first, as far as before after "back". */
   get restoredScroll(): number {
-    return restore;
+    return restoredScroll;
   },
 };
 
 function arrive(scroll: number): void {
-  restore = scroll;
+  restoredScroll = scroll;
   path = location.pathname;
-  search = location.search;
 }
 
-function rememberScroll(): void {
+function saveScroll(): void {
   history.replaceState({ ...entry(), scroll: scrollPosition() } satisfies Entry, "");
 }
 
@@ -65,22 +57,22 @@ export interface GoOptions {
 /** Show the screen at `to` (a path of the app with an optional query). */
 export function go(to: string, { replace = false }: GoOptions = {}): void {
   if (guard && !guard(to)) return;
-  rememberScroll();
+  saveScroll();
   const depth = entry().depth;
   if (replace) history.replaceState({ depth, scroll: 0 } satisfies Entry, "", to);
   else history.pushState({ depth: depth + 1, scroll: 0 } satisfies Entry, "", to);
   arrive(0);
 }
 
-/** Back to the screen before, or to `fallback` when the app was opened right here (from a push, say). */
+/** Back to the screen before, or to `fallback` when the app was opened on this screen, e.g. from a push. */
 export function back(fallback = "/"): void {
   if (entry().depth > 0) history.back();
   else go(fallback, { replace: true });
 }
 
 /**
- * Ask `allow(to)` before the reader leaves the screen through a link, `go` or `back` in the app; returns the
- * function that lifts the guard. Closing the page itself is not guarded: what was written is stored already.
+ * Call `allow(to)` before the reader leaves the screen through a link, `go` or `back` in the app; they stay when it
+ * returns false. Returns the function that removes the guard. Closing the page is not guarded: what was written is stored.
  */
 export function guardLeaving(allow: (to: string) => boolean): () => void {
   guard = allow;
@@ -104,7 +96,7 @@ function followLink(event: MouseEvent): void {
   if (to !== location.pathname + location.search) go(to);
 }
 
-/** Wire links and the browser's back button; called once, when the app starts. */
+/** Follow links and the browser's back button; called once, when the app starts. */
 export function startRouter(): void {
   history.scrollRestoration = "manual";
   addEventListener("click", followLink);

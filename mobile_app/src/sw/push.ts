@@ -1,13 +1,13 @@
 /// <reference lib="webworker" />
-/** A push arrives: show it, tell the ward it came, and tell open pages to look again. */
-import { alertCopyKey } from "../alerts/copies";
-import { saveCopy, readFact } from "../lib/db";
-import { withTimeout } from "../lib/timeout";
+/** A push arrives: show it, tell open pages to look again, and let the features do their part. */
+import { readFact } from "../lib/db";
+import type { PushedMessage } from "../lib/pushed-message";
+import { workerRooms } from "./rooms";
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** The payload as notifications/ writes it. A push about a tip never says more than "you have an update". */
-interface Pushed {
+interface Payload {
   title: string;
   body: string;
   url: string;
@@ -15,18 +15,35 @@ interface Pushed {
   kind: string;
 }
 
-interface PageNotice {
-  type: "pushed";
-  kind: string;
-  url: string;
+export function onPush(event: PushEvent): void {
+  event.waitUntil(receive(event.data));
 }
 
-const TIMEOUT_MS = 20_000;
-const ALERT_PATH = /^\/canh-bao\/([0-9a-f-]{36})$/;
+export function onNotificationClick(event: NotificationEvent): void {
+  event.notification.close();
+  const data = event.notification.data as { path?: string } | undefined;
+  event.waitUntil(openPage(data?.path ?? "/"));
+}
 
-async function readPush(data: PushMessageData | null): Promise<Pushed> {
+async function receive(data: PushMessageData | null): Promise<void> {
+  const payload = await readPayload(data);
+  const path = ownPath(payload.url);
+  const options: NotificationOptions & { renotify: boolean } = {
+    body: payload.body,
+    tag: payload.tag,
+    renotify: true, // an all-clear takes the place of its alert, and must be heard
+    icon: "/icons/icon-192.png",
+    badge: "/icons/badge-96.png",
+    data: { path },
+  };
+  await self.registration.showNotification(payload.title, options);
+  await tellPages({ type: "pushed", kind: payload.kind, url: path });
+  await Promise.all(workerRooms.map((room) => room.onPush?.(path)));
+}
+
+async function readPayload(data: PushMessageData | null): Promise<Payload> {
   const vietnamese = (await readFact("language")) !== "en";
-  const fallback: Pushed = {
+  const fallback: Payload = {
     title: "Bình Yên",
     body: vietnamese ? "Có tin mới. Bấm để xem." : "Something new. Tap to see.",
     url: "/",
@@ -35,9 +52,9 @@ async function readPush(data: PushMessageData | null): Promise<Pushed> {
   };
   try {
     const read: unknown = data?.json();
-    return typeof read === "object" && read !== null ? { ...fallback, ...(read as Partial<Pushed>) } : fallback;
+    return typeof read === "object" && read !== null ? { ...fallback, ...(read as Partial<Payload>) } : fallback;
   } catch {
-    return fallback; // a payload we cannot read must still show something, or the browser shows its own words
+    return fallback; // without a notification of ours the browser would show one in its own words
   }
 }
 
@@ -47,55 +64,12 @@ function ownPath(url: string): string {
   return address.origin === self.location.origin ? address.pathname + address.search : "/";
 }
 
-const request = (address: string, init: RequestInit = {}): Promise<Response> =>
-  withTimeout(TIMEOUT_MS, (signal) => fetch(address, { ...init, signal }));
-
-/** Keep the alert, so that the tap on the notification opens it even without a network. */
-async function keepAlert(alert: string): Promise<void> {
-  try {
-    const answer = await request(`/api/v1/alerts/${alert}`);
-    if (answer.ok) await saveCopy(alertCopyKey(alert), await answer.json());
-  } catch {
-    // opened from the network then
-  }
+async function tellPages(message: PushedMessage): Promise<void> {
+  for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage(message);
 }
 
-async function confirmReceived(alert: string): Promise<void> {
-  const reader = await readFact("reader");
-  if (!reader) return;
-  await request(`/api/v1/alerts/${alert}/receipts`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ event: "received", reader }),
-  }).catch(() => undefined); // the count is missed, the alert is not
-}
-
-async function tellPages(notice: PageNotice): Promise<void> {
-  for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage(notice);
-}
-
-async function receive(data: PushMessageData | null): Promise<void> {
-  const pushed = await readPush(data);
-  const path = ownPath(pushed.url);
-  const options: NotificationOptions & { renotify: boolean } = {
-    body: pushed.body,
-    tag: pushed.tag,
-    renotify: true, // an all-clear takes the place of its alert, and must be heard
-    icon: "/icons/icon-192.png",
-    badge: "/icons/badge-96.png",
-    data: { path },
-  };
-  await self.registration.showNotification(pushed.title, options);
-  await tellPages({ type: "pushed", kind: pushed.kind, url: path });
-  const alert = ALERT_PATH.exec(path)?.[1];
-  if (alert) await Promise.all([keepAlert(alert), confirmReceived(alert)]);
-}
-
-export function onPush(event: PushEvent): void {
-  event.waitUntil(receive(event.data));
-}
-
-async function show(path: string): Promise<void> {
+/** In an open page of the app, or in a new one. */
+async function openPage(path: string): Promise<void> {
   const pages = await self.clients.matchAll({ type: "window" });
   for (const page of pages) {
     if (new URL(page.url).pathname.startsWith("/admin")) continue;
@@ -104,10 +78,4 @@ async function show(path: string): Promise<void> {
     return;
   }
   await self.clients.openWindow(path);
-}
-
-export function onNotificationClick(event: NotificationEvent): void {
-  event.notification.close();
-  const data = event.notification.data as { path?: string } | undefined;
-  event.waitUntil(show(data?.path ?? "/"));
 }

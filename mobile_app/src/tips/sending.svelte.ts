@@ -1,7 +1,7 @@
 /** The page's side of the send queue: what the screens show, and when to try. */
 import { language } from "../lib/i18n.svelte";
 import { session } from "../lib/session.svelte";
-import { CHANNEL, SYNC_TAG } from "./background";
+import { CHANNEL, SYNC_TAG } from "./sync";
 import type { Draft } from "./drafts";
 import { type Entry, Outbox, type QueuedMessage, type QueuedTip, type Told } from "./outbox";
 import { vault } from "./vault";

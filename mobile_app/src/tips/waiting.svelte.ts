@@ -39,8 +39,3 @@ export function noteWaiting(found: number, arrived: number): void {
   store(COUNT_KEY, found);
   store(RECEIVED_KEY, arrived);
 }
-
-/** Send what waits, now and whenever the network returns. Called once, when the app starts. */
-export function resumeSending(): void {
-  if (count > 0) void import("./sending.svelte").then(({ sending }) => sending.start());
-}

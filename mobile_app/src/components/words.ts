@@ -1,0 +1,96 @@
+/** Words of the components, and of the states that every screen knows. */
+import { dictionary, texts } from "../lib/i18n.svelte";
+
+export const words = dictionary(
+  {
+    productName: "Bình Yên",
+    back: "Quay lại",
+    home: "Về trang chủ",
+    mainMenu: "Các phần của ứng dụng",
+
+    emergencyCalls: "Gọi khẩn cấp",
+    callService: (number: string, service: string) => `Gọi ${number}, ${service}`,
+    police: "Công an",
+    fireRescue: "Cứu hỏa",
+    ambulance: "Cấp cứu",
+
+    loading: "Đang tải…",
+    save: "Lưu",
+    saving: "Đang lưu…",
+    close: "Đóng",
+    retryNow: "Thử lại ngay",
+    toHome: "Về trang chủ",
+    retriesIn: (seconds: number) => `Ứng dụng tự thử lại sau ${seconds} giây.`,
+    reference: "Cần báo kỹ thuật? Đọc mã này:",
+    serverFault: "Chưa tải được, lỗi\u00a0từ\u00a0phía\u00a0máy\u00a0chủ",
+    serverBusy: "Máy chủ đang bận",
+    serverFaultDetail: "Máy chủ đang trục trặc. Những gì đã lưu trên máy này vẫn còn nguyên.",
+    noConnection: "Chưa kết nối được",
+    noConnectionDetail: "Máy đang mất mạng hoặc máy chủ không trả lời. Những gì đã lưu trên máy này vẫn còn nguyên.",
+    offline: "Đang mất mạng.",
+    slowNetwork: "Mạng chậm, vẫn đang tải. Bạn có thể để máy chờ.",
+    networkFailed: "Chưa gửi được, máy đang mất mạng. Những gì bạn gõ vẫn còn.",
+    tryLater: "Chưa làm được. Bạn thử lại sau ít phút.",
+    notFound: "Không có trang này",
+    notFoundDetail: "Đường dẫn có thể đã cũ. Cảnh báo và tin báo vẫn ở trang chủ.",
+    sampleData: "Dữ liệu mẫu",
+    goOn: "Tiếp tục",
+
+    // no ward is chosen, or one without Bình Yên
+    chooseWard: "Chọn phường, xã của bạn",
+    chooseWardWhy: "Để thấy cảnh báo đúng nơi bạn ở. Không cần tài khoản.",
+    inactiveTitle: (ward: string) => `${ward} chưa có trên Bình\u00a0Yên`,
+    inactiveDetail: "Công an ở đây chưa dùng Bình Yên, nên chưa có cảnh báo và chưa nhận tin báo qua ứng dụng.",
+    inactiveCalls: "113, 114 và 115 vẫn gọi được ở mọi nơi.",
+    inactiveOther: "Chọn phường, xã khác",
+
+    otherLanguage: "EN",
+    otherLanguageName: "Read in English",
+  },
+  {
+    productName: "Bình Yên",
+    back: "Back",
+    home: "To the home screen",
+    mainMenu: "Parts of the app",
+
+    emergencyCalls: "Emergency calls",
+    callService: (number, service) => `Call ${number}, ${service}`,
+    police: "Police",
+    fireRescue: "Fire",
+    ambulance: "Ambulance",
+
+    loading: "Loading…",
+    save: "Save",
+    saving: "Saving…",
+    close: "Close",
+    retryNow: "Try again now",
+    toHome: "To the home screen",
+    retriesIn: (seconds) => `The app tries again by itself in ${seconds} s.`,
+    reference: "Telling a technician? Read out this code:",
+    serverFault: "Not loaded: the fault is ours",
+    serverBusy: "The server is busy",
+    serverFaultDetail: "The server is in trouble. Everything stored on this phone is still here.",
+    noConnection: "No connection yet",
+    noConnectionDetail: "The phone is offline or the server does not answer. Everything stored on this phone is still here.",
+    offline: "You are offline.",
+    slowNetwork: "The network is slow, still loading. You can let the phone wait.",
+    networkFailed: "Not sent, the phone is offline. What you typed is kept.",
+    tryLater: "That did not work yet. Please try again in a few minutes.",
+    notFound: "There is no such page",
+    notFoundDetail: "The address may be old. Alerts and your reports are on the home screen.",
+    sampleData: "Sample data",
+    goOn: "Go on",
+
+    chooseWard: "Choose your ward",
+    chooseWardWhy: "So that you see the alerts of your place. No account needed.",
+    inactiveTitle: (ward) => `${ward} is not on Bình Yên yet`,
+    inactiveDetail: "The police here do not use Bình Yên yet, so there are no alerts and no reports through the app.",
+    inactiveCalls: "113, 114 and 115 work everywhere.",
+    inactiveOther: "Choose another place",
+
+    otherLanguage: "VI",
+    otherLanguageName: "Đọc tiếng Việt",
+  },
+);
+
+export const t = texts(words);

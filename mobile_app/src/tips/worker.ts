@@ -1,0 +1,4 @@
+import type { WorkerRoom } from "../lib/worker-room";
+import { SYNC_TAG, sendQueued } from "./sync";
+
+export default { sync: { tag: SYNC_TAG, run: sendQueued } } satisfies WorkerRoom;
