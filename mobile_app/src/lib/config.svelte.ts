@@ -1,7 +1,7 @@
 /** How the server is set up, as it tells every app. */
 import { api, unwrap } from "./api";
-import type { Schemas } from "./schemas";
 import { Query } from "./query.svelte";
+import type { Schemas } from "./schemas";
 
 export type Config = Schemas["Config"];
 

@@ -7,7 +7,7 @@ import type { Route } from "./router.svelte";
 
 /**
  * Places on a screen where other rooms may show something. The room of the screen declares its places and what it tells
- * there: `declare module "../lib/rooms" { interface Slots { "home:main": object } }`.
+ * there: `declare module "../lib/rooms" { interface Slots { "home:main": Record<string, never> } }`.
  */
 export interface Slots {}
 
@@ -88,6 +88,12 @@ export const rooms = {
   },
   get routes(): readonly Route[] {
     return all.flatMap(({ routes = [] }) => routes);
+  },
+  /** Fetch the screens whose path begins so, that they open without a network later. */
+  prefetch(path: string): void {
+    for (const route of this.routes) {
+      if (route.path.startsWith(path) && "load" in route) void route.load().catch(() => undefined);
+    }
   },
   get tabs(): readonly Tab[] {
     return inOrder(all.flatMap(({ tab }) => tab ?? []));

@@ -1,25 +1,32 @@
 import type { Room } from "../lib/rooms";
+import { waiting } from "./queue/waiting.svelte";
 import { t } from "./room-words";
 import UnsavedReceipts from "./UnsavedReceipts.svelte";
 import UnsentTips from "./UnsentTips.svelte";
-import { waiting } from "./waiting.svelte";
+
+declare module "../lib/rooms" {
+  interface Slots {
+    /** at the end of the receipt's page */
+    "tips:receipt": { wardCode: string };
+  }
+}
 
 /** Send what waits. The code for it is loaded only when something does. */
 function resumeSending(): void {
-  if (waiting.count > 0) void import("./sending.svelte").then(({ sending }) => sending.start());
+  if (waiting.count > 0) void import("./queue/queue.svelte").then(({ queue }) => queue.start());
 }
 
 /** No address names a tip or carries a receipt. */
 export default {
   routes: [
     { path: "/bao-tin", load: () => import("./TipStart.svelte") },
-    { path: "/bao-tin/phuong", load: () => import("./TipWard.svelte") },
-    { path: "/bao-tin/ke", load: () => import("./TipText.svelte") },
-    { path: "/bao-tin/o-dau", load: () => import("./TipPlace.svelte") },
-    { path: "/bao-tin/gui", load: () => import("./TipName.svelte") },
-    { path: "/bao-tin/gui-di", load: () => import("./TipSending.svelte") },
-    { path: "/tin", load: () => import("./OpenTip.svelte") },
-    { path: "/tin/xem", load: () => import("./TipTrail.svelte") },
+    { path: "/bao-tin/phuong", load: () => import("./write/TipWard.svelte") },
+    { path: "/bao-tin/ke", load: () => import("./write/TipText.svelte") },
+    { path: "/bao-tin/o-dau", load: () => import("./write/TipPlace.svelte") },
+    { path: "/bao-tin/gui", load: () => import("./write/TipName.svelte") },
+    { path: "/bao-tin/gui-di", load: () => import("./send/TipSending.svelte") },
+    { path: "/tin", load: () => import("./follow/OpenTip.svelte") },
+    { path: "/tin/xem", load: () => import("./follow/TipTrail.svelte") },
   ],
   tab: { order: 30, href: "/bao-tin", icon: "tip", title: () => t.tab },
   shortcuts: [

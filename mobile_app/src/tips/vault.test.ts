@@ -1,9 +1,9 @@
 import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { describe, expect, it } from "vitest";
-import { PassingVault, openVault } from "./vault";
+import { MemoryVault, openVault } from "./vault";
 
-describe("the sealed vault", () => {
+describe("the encrypted vault", () => {
   it("keeps records and bytes over a reopening", async () => {
     const first = await openVault("reopening");
     await first.change([
@@ -44,8 +44,8 @@ describe("the sealed vault", () => {
   });
 });
 
-it("the passing vault behaves alike and says that it does not last", async () => {
-  const vault = new PassingVault();
+it("the vault in memory behaves alike and says that it does not last", async () => {
+  const vault = new MemoryVault();
   await vault.change([{ put: "draft", value: { a: 1 } }, { put: "photo/1", bytes: new ArrayBuffer(2) }]);
   expect(vault.durable).toBe(false);
   expect(await vault.read("draft")).toEqual({ a: 1 });

@@ -5,14 +5,14 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 
-interface Sealed {
+interface EncryptedRecord {
   iv: Uint8Array<ArrayBuffer>;
   box: ArrayBuffer;
 }
 
 interface Schema extends DBSchema {
   keys: { key: string; value: CryptoKey };
-  records: { key: string; value: Sealed };
+  records: { key: string; value: EncryptedRecord };
 }
 
 export type Change =
@@ -34,7 +34,7 @@ export interface Vault {
 
 const KEY = "box";
 
-class SealedVault implements Vault {
+class EncryptedVault implements Vault {
   readonly durable = true;
 
   constructor(
@@ -48,10 +48,10 @@ class SealedVault implements Vault {
   }
 
   async readBytes(name: string): Promise<ArrayBuffer | null> {
-    const sealed = await this.db.get("records", name);
-    if (!sealed) return null;
+    const record = await this.db.get("records", name);
+    if (!record) return null;
     try {
-      return await crypto.subtle.decrypt(cipher(name, sealed.iv), this.key, sealed.box);
+      return await crypto.subtle.decrypt(cipher(name, record.iv), this.key, record.box);
     } catch {
       return null;
     }
@@ -62,28 +62,28 @@ class SealedVault implements Vault {
   }
 
   async change(changes: readonly Change[]): Promise<void> {
-    // Sealing comes first: a transaction of IndexedDB ends as soon as it waits for anything else.
-    const sealed = await Promise.all(
+    // Encryption comes first: a transaction of IndexedDB ends as soon as it waits for anything else.
+    const encrypted = await Promise.all(
       changes.map(async (change) =>
-        "remove" in change ? { name: change.remove, value: null } : { name: change.put, value: await this.seal(change) },
+        "remove" in change ? { name: change.remove, value: null } : { name: change.put, value: await this.encrypt(change) },
       ),
     );
     const transaction = this.db.transaction("records", "readwrite", { durability: "strict" });
-    for (const { name, value } of sealed) {
+    for (const { name, value } of encrypted) {
       void (value ? transaction.store.put(value, name) : transaction.store.delete(name));
     }
     await transaction.done;
   }
 
-  private async seal(change: Exclude<Change, { remove: string }>): Promise<Sealed> {
+  private async encrypt(change: Exclude<Change, { remove: string }>): Promise<EncryptedRecord> {
     const plain = "bytes" in change ? change.bytes : new TextEncoder().encode(JSON.stringify(change.value));
     const iv = crypto.getRandomValues(new Uint8Array(12));
     return { iv, box: await crypto.subtle.encrypt(cipher(change.put, iv), this.key, plain) };
   }
 }
 
-/** The same, for browsers that refuse storage (some private windows): lives as long as the page. */
-export class PassingVault implements Vault {
+/** For browsers that refuse storage (some private windows): everything is lost with the page. */
+export class MemoryVault implements Vault {
   readonly durable = false;
   private readonly records = new Map<string, string | ArrayBuffer>();
 
@@ -113,7 +113,7 @@ let opened: Promise<Vault> | null = null;
 
 /** The vault of this phone, opened once. */
 export function vault(): Promise<Vault> {
-  opened ??= openVault().catch(() => new PassingVault());
+  opened ??= openVault().catch(() => new MemoryVault());
   return opened;
 }
 
@@ -126,7 +126,7 @@ export async function openVault(name = "binhyen-tips"): Promise<Vault> {
     },
     blocking: () => db.close(),
   });
-  return new SealedVault(db, await keyOf(db));
+  return new EncryptedVault(db, await keyOf(db));
 }
 
 async function keyOf(db: IDBPDatabase<Schema>): Promise<CryptoKey> {

@@ -1,0 +1,20 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { setWaiting, waiting } from "./waiting.svelte";
+
+beforeEach(() => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
+});
+
+it.each([
+  [0, 0, 0, 0],
+  [1, 0, 0, 1],
+  [2, 1, 1, 1],
+  [1, 1, 1, 0],
+])("of %i entries %i have arrived: %i receipts to save, %i to send", (found, arrived, unsaved, unsent) => {
+  setWaiting(found, arrived);
+  expect([waiting.count, waiting.unsaved, waiting.unsent]).toEqual([found, unsaved, unsent]);
+});
