@@ -18,5 +18,5 @@ export default defineConfig({
   },
   server: { proxy: { "/api": api }, fs: { allow: ["..", design] } },
   preview: { proxy: { "/api": api } },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: { include: ["src/**/*.test.ts", "build/**/*.test.ts"], environment: "node" },
 });
