@@ -15,6 +15,11 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0, // the Content-Security-Policy allows no data: addresses
     modulePreload: { polyfill: false },
+    // The first screen comes in two files, because many small ones take longer: the packages, which stay the same from
+    // release to release, and our own code.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "packages", tags: ["$initial"], test: /node_modules/, priority: 1 }, { name: "app", tags: ["$initial"] }] } },
+    },
   },
   server: { proxy: { "/api": api }, fs: { allow: ["..", design] } },
   preview: { proxy: { "/api": api } },
