@@ -9,7 +9,7 @@ interface PrecacheEntry {
   revision: string | null;
 }
 
-/** Left out to spare people's data: pictures for launchers and notifications, the map, which needs a network anyway, licences. */
+/** Not precached, to save people's data: pictures for launchers and notifications, licences, and the map, which needs a network anyway. */
 const SKIPPED = /(?:\/sw\.js|\.map|\.br|\.gz|\.png|\/MapPin-[^/]*|\/licences\.txt)$/;
 
 function precacheEntries(folder: string): PrecacheEntry[] {
@@ -25,7 +25,7 @@ function precacheEntries(folder: string): PrecacheEntry[] {
     }));
 }
 
-/** Build `src/sw/sw.ts` into `dist/sw.js` after the app, with the list of the files it keeps on the phone. */
+/** Build `src/sw/sw.ts` into `dist/sw.js` after the app, with the list of the files that it stores on the phone. */
 export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
   return {

@@ -1,34 +1,51 @@
-import { describe, expect, it } from "vitest";
-import { deviceName } from "./device-name";
-import { digitsOf } from "./digits";
-import { formatPhone } from "../lib/phone";
+import "../doubles/browser";
+import { beforeEach, describe, expect, it } from "vitest";
+import { language } from "../lib/i18n.svelte";
+import { type Ward, place } from "../lib/place.svelte";
+import { session } from "../lib/session.svelte";
+import { startSession, startSync } from "./account";
 
-describe("digitsOf", () => {
-  it.each([
-    ["123456", "123456"],
-    ["123 456", "123456"],
-    ["123-456", "123456"],
-    ["Binh Yen: ma cua ban la 123456, dung trong 5 phut", "123456"],
-    ["12a", "12"],
-    ["1234567", "123456"],
-    ["", ""],
-  ])("%s gives %s", (typed, digits) => {
-    expect(digitsOf(typed, 6)).toBe(digits);
-  });
+const ward = (code: string): Ward => ({ code, full_name: `Phường ${code}`, active: true }) as Ward;
+const resident = (chosen: Ward | null) => ({
+  id: "1", phone: "+84550000101", name: null, language: "vi" as const, ward: chosen, area: null, created_at: "2026-08-10T02:47:00Z",
 });
 
-describe("deviceName", () => {
-  it("says browser and system", () => {
-    expect(deviceName("Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36")).toBe("Chrome, Android");
-    expect(deviceName("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1")).toBe("Safari, iPhone");
-    expect(deviceName("curl/8")).toBe("");
-  });
+/** what was sent to the account */
+let told: unknown[];
+
+startSync();
+
+beforeEach(() => {
+  session.end();
+  told = [];
+  globalThis.fetch = async (request) => {
+    told.push(JSON.parse(await (request as Request).text()));
+    return Response.json(resident(null));
+  };
 });
 
-describe("formatPhone", () => {
-  it("writes a number as people do", () => {
-    expect(formatPhone("+84912345678")).toBe("0912 345 678");
-    expect(formatPhone("0912345678")).toBe("0912 345 678");
-    expect(formatPhone("02839990000")).toBe("02839990000");
+describe("what is chosen on the phone", () => {
+  it("is the phone's alone while nobody is signed in", async () => {
+    await place.chooseWard(ward("99001"));
+    expect(told).toEqual([]);
+  });
+
+  it("is the account's too, and the choice is done when the account knows it", async () => {
+    session.begin("secret");
+    await place.chooseWard(ward("99002"));
+    expect(told).toEqual([{ ward_code: "99002", area_id: null }]);
+  });
+
+  it("goes to the account when a resident signs in, with the language", async () => {
+    await startSession("secret", resident(ward("99001")));
+    expect(told).toEqual([{ ward_code: "99002", area_id: null, language: language.current }]);
+    expect(place.ward?.code).toBe("99002");
+  });
+
+  it("stays when the account cannot be reached", async () => {
+    session.begin("secret");
+    globalThis.fetch = () => Promise.reject(new TypeError("no network"));
+    await place.chooseWard(ward("99003"));
+    expect(place.ward?.code).toBe("99003");
   });
 });

@@ -69,7 +69,7 @@ export class SignIn {
     this.#waitLonger(refused);
   }
 
-  /** The server says when the next code may be asked for: there is one countdown, and it is that one. */
+  /** There is one countdown: until the server gives the next code. */
   #waitLonger({ body }: ApiError): void {
     if (!this.sent || !body.retry_after) return;
     this.#save({ ...this.sent, resendAt: Math.max(this.sent.resendAt, Date.now() + body.retry_after * 1000) });

@@ -1,4 +1,4 @@
-/** The alerts of the chosen ward, shared by home, list and tab bar. */
+/** The alerts of the chosen ward, shared by the home screen, the list and the tab bar. */
 import { api, unwrap } from "../lib/api";
 import { clock } from "../lib/clock.svelte";
 import { place } from "../lib/place.svelte";

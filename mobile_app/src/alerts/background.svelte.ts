@@ -1,4 +1,4 @@
-/** What the alerts do beside their screens. */
+/** What the alerts do in the background. */
 import { place } from "../lib/place.svelte";
 import { wardAlerts } from "./alerts.svelte";
 import { readerId } from "./reader-id";

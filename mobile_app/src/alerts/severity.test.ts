@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksWhoIsSafe, lookOf, newestFirst, saysItsLook, warns } from "./severity";
+import { asksWhoIsSafe, lookOf, newestFirst, headlineNamesLook, warns } from "./severity";
 
 const NOW = Date.parse("2026-08-11T01:00:00Z");
 
@@ -61,7 +61,7 @@ describe("the past", () => {
   });
 });
 
-describe("saysItsLook", () => {
+describe("headlineNamesLook", () => {
   it.each([
     ["Đã yên: nước đã rút", true],
     ["đã yên, đường thông", true],
@@ -72,6 +72,6 @@ describe("saysItsLook", () => {
     ["Đã yêng hùng", false],
     ["Nước đã rút", false],
   ])("“%s”: %s", (headline, says) => {
-    expect(saysItsLook(headline)).toBe(says);
+    expect(headlineNamesLook(headline)).toBe(says);
   });
 });

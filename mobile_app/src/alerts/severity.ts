@@ -17,17 +17,17 @@ export const ICONS: Record<Look, string> = {
   past: "clock",
 };
 
-/** Still true at `now` (ms): not replaced, withdrawn or out of date. */
+/** In force at `now` (ms): not replaced, withdrawn or out of date. */
 export function isInForce(alert: Pick<AlertSummary, "state" | "expires">, now: number): boolean {
   return alert.state === "in_force" && Date.parse(alert.expires) > now;
 }
 
-/** Tells that an earlier alert is over: an all-clear, or a withdrawal. */
+/** The message that an earlier alert is over: an all-clear, or a withdrawal. */
 export function isEnd(alert: Pick<AlertSummary, "message_type">): boolean {
   return alert.message_type === "all_clear" || alert.message_type === "cancel";
 }
 
-/** Warns of something at `now`: true still, and no word that something is over. */
+/** In force at `now`, and no message that something is over. */
 export function warns(alert: Pick<AlertSummary, "state" | "expires" | "message_type">, now: number): boolean {
   return isInForce(alert, now) && !isEnd(alert);
 }
@@ -42,13 +42,13 @@ export function lookOf(alert: Shown, now: number): Look {
   return alert.severity === "unknown" ? "minor" : alert.severity;
 }
 
-/** The server puts what is in force first, also the word that something is over. */
+/** The server puts what is in force first, also the message that something is over. */
 export function newestFirst<A extends Pick<AlertSummary, "published_at">>(alerts: readonly A[]): A[] {
   return [...alerts].sort((one, other) => Date.parse(other.published_at) - Date.parse(one.published_at));
 }
 
-/** Staff's headline begins with the word already, in whichever language: "Đã yên: nước đã rút". */
-export function saysItsLook(headline: string): boolean {
+/** Whether the headline begins with the word for the look, in either language: "Đã yên: nước đã rút". */
+export function headlineNamesLook(headline: string): boolean {
   return /^(?:đã yên|all clear|(?:đã )?rút lại|withdrawn)(?!\p{L})/iu.test(headline);
 }
 

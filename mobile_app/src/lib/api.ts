@@ -37,7 +37,7 @@ const authenticate: Middleware = {
 export const api = createClient<paths>({ baseUrl: "/api/v1", fetch: fetchWithTimeout });
 api.use(sendLanguage, authenticate);
 
-/** Requests of nobody: they never carry the sign-in, even if there is one. For anonymous tips and receipts. */
+/** Requests that never carry the sign-in, even if there is one: for anonymous tips and receipts. */
 export const anonymousApi = createClient<paths>({ baseUrl: "/api/v1", fetch: fetchWithTimeout });
 anonymousApi.use(sendLanguage);
 

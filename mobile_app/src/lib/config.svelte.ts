@@ -1,4 +1,4 @@
-/** How the server is set up, as it tells every app. */
+/** The settings of the server, which it tells every app. */
 import { api, unwrap } from "./api";
 import { Query } from "./query.svelte";
 import type { Schemas } from "./schemas";
@@ -13,7 +13,7 @@ export const config = {
   get value(): Config | null {
     return query.value;
   },
-  /** seconds between two looks at the alerts while the app is visible */
+  /** seconds between two requests for the alerts while the app is visible */
   get pollSeconds(): number {
     return query.value?.poll_seconds ?? 30;
   },

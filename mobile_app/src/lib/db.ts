@@ -67,6 +67,6 @@ export async function saveFact(key: string, value: string): Promise<void> {
   try {
     await (await db()).put("facts", value, key);
   } catch {
-    // the service worker then falls back to Vietnamese and to no receipt
+    // the service worker then speaks Vietnamese and confirms no alert
   }
 }

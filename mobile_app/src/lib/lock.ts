@@ -1,4 +1,4 @@
-/** One at a time: over all tabs and the service worker where the browser has locks, else within this page. */
+/** Locks: over all tabs and the service worker where the browser has them, else within this page. */
 
 const turns = new Map<string, Promise<unknown>>();
 

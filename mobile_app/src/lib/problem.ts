@@ -75,7 +75,7 @@ export function readProblem(body: unknown, headers: Headers): Partial<Problem> {
   };
 }
 
-/** An error answer as an error. */
+/** The error for an answer that is not 2xx. */
 export function toError(status: number, body: unknown, headers = new Headers()): ApiError | NetworkError {
   const problem = readProblem(body, headers);
   const { code, detail } = problem;

@@ -6,12 +6,12 @@ import type { Loadable } from "./loadable";
 import type { Route } from "./router.svelte";
 
 /**
- * Places on a screen where other rooms may show something. The room of the screen declares its places and what it tells
- * there: `declare module "../lib/rooms" { interface Slots { "home:main": Record<string, never> } }`.
+ * Places on a screen where other rooms may show something. The room of the screen declares its places and the props of
+ * what is shown there: `declare module "../lib/rooms" { interface Slots { "home:main": Record<string, never> } }`.
  */
 export interface Slots {}
 
-/** Things of one place appear in this order; leave gaps, so that a new room changes no other. */
+/** Sorts what stands in one place. Leave gaps, so that a new room changes no other. */
 interface Ordered {
   order: number;
 }
@@ -27,7 +27,7 @@ export interface Tab extends Link {
   href: string;
   /** what waits there */
   count?: () => number;
-  /** the count for whoever does not see it, e.g. "2 unread alerts" */
+  /** the count for screen readers, e.g. "2 unread alerts" */
   countInWords?: (count: number) => string;
 }
 
@@ -51,7 +51,7 @@ export interface Row extends Link {
 /** Something shown in a place of another room's screen. */
 export type Filler = { [Name in keyof Slots]: Ordered & { slot: Name } & Loadable<Slots[Name]> }[keyof Slots];
 
-/** How the ward is, said by the home screen over the street. */
+/** How the ward is: the home screen says it above the drawing of the street. */
 export interface WardStatus {
   /** pieces that are kept on one line each */
   sentence: readonly string[];
@@ -70,7 +70,7 @@ export interface Room {
   fillers?: readonly Filler[];
   /** null while the room has nothing to say about the chosen ward */
   wardStatus?: () => WardStatus | null;
-  /** what goes on beside the screens; called once, when the app starts */
+  /** starts what runs in the background; called once, when the app starts */
   start?: () => void;
 }
 
@@ -89,7 +89,7 @@ export const rooms = {
   get routes(): readonly Route[] {
     return all.flatMap(({ routes = [] }) => routes);
   },
-  /** Fetch the screens whose path begins so, that they open without a network later. */
+  /** Fetch the screens whose path begins with `path`, so that they open without a network later. */
   prefetch(path: string): void {
     for (const route of this.routes) {
       if (route.path.startsWith(path) && "load" in route) void route.load().catch(() => undefined);

@@ -1,7 +1,7 @@
 /** A limit for work that may stay silent for minutes: a request, the browser's push service. */
 
 /**
- * What `work` comes to, if it does within `ms`. The signal aborts when the time is over, so that a request ends too.
+ * The result of `work`, if it comes within `ms`. The signal aborts when the time is over, so that a request ends too.
  * @throws DOMException "TimeoutError" when the time is over, and whatever `work` throws
  */
 export async function withTimeout<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

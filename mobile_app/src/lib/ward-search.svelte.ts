@@ -1,4 +1,4 @@
-/** Searching all communes while the reader types: waits for a pause, drops answers that come too late. */
+/** The search for a ward while the reader types: requests wait for a pause in typing, and late answers are dropped. */
 import { api, unwrap } from "./api";
 import type { Ward } from "./place.svelte";
 
@@ -13,13 +13,13 @@ export class WardSearch {
   all = $state.raw<Ward[] | null>(null);
   searching = $state(false);
   failed = $state.raw<unknown>(null);
-  /** the words `found` answers */
+  /** the query that `found` answers */
   answered = $state("");
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
 
-  /** Ask for `query` after a pause in typing; an empty query brings the wards to begin with. */
+  /** Ask for `query` after a pause in typing; an empty query finds the wards to begin with. */
   type(query: string): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.run(query), query.trim() ? PAUSE_MS : 0);

@@ -1,4 +1,4 @@
-/** What a ward's page of the API says of it: does it work with the product, where does it end, which areas has it. Readable offline. */
+/** A ward's details and its areas, readable offline. */
 import { anonymousApi, unwrap } from "./api";
 import type { Area } from "./place.svelte";
 import { Query } from "./query.svelte";
@@ -6,7 +6,7 @@ import type { Schemas } from "./schemas";
 
 export type Ring = readonly (readonly [number, number])[];
 
-/** A GeoJSON geometry of a ward; positions are [longitude, latitude]. The schema says no more than "an object". */
+/** A GeoJSON geometry of a ward; positions are [longitude, latitude]. The schema types it as any object. */
 export type Boundary =
   | { type: "Polygon"; coordinates: Ring[] }
   | { type: "MultiPolygon"; coordinates: Ring[][] };

@@ -1,4 +1,4 @@
-/** What a feature does in the service worker. `src/<feature>/worker.ts` exports one; `src/sw/sw.ts` gathers them. */
+/** What a feature does in the service worker. `src/<feature>/worker.ts` exports one; `src/sw/rooms.ts` gathers them. */
 export interface WorkerRoom {
   /** Called with the path that a push leads to, after the push has been shown. */
   onPush?: (path: string) => Promise<void>;

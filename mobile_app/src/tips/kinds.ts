@@ -18,7 +18,7 @@ export const statusLooks: Record<TipStatus, { icon: string; look: string }> = {
   rejected: { icon: "minus", look: "closed" },
 };
 
-/** The schema says no more than "text" of the states in a trail. */
+/** The schema types the status of a step in the trail as any text. */
 export function isTipStatus(text: string | null): text is TipStatus {
   return text !== null && Object.hasOwn(statusLooks, text);
 }

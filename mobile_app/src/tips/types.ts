@@ -1,4 +1,4 @@
-/** What the tip endpoints take and give, by the words of this room, and the closed lists among it. */
+/** What the tip endpoints take and give, under the names of this room, and the closed lists in it. */
 import { closedList } from "../lib/closed-list";
 import type { Schemas } from "../lib/schemas";
 
@@ -13,7 +13,7 @@ export type Category = TipIn["category"];
 export type Occurred = NonNullable<TipIn["occurred"]>;
 export type TipStatus = OpenedTip["status"];
 
-/** In the order in which they are offered: what is told most comes first. */
+/** In the order in which they are offered: what is reported most comes first. */
 export const CATEGORIES = closedList<Category>()([
   "theft", "scam", "noise", "infrastructure", "traffic", "fire", "violence", "child_trafficking",
   "drugs", "loan_sharking", "gambling", "weapons", "environment", "other",

@@ -1,6 +1,6 @@
 /**
  * The tips' own store on the phone: every record is encrypted with AES-GCM under a key that JavaScript can use but
- * never read (non-extractable, kept in IndexedDB). A copy of the browser's files or another app that reads them sees
+ * never read (non-extractable, stored in IndexedDB). A copy of the browser's files or another app that reads them sees
  * record names and sizes only. Whoever can use this phone unlocked can open it; the screens say so.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
@@ -23,7 +23,7 @@ export type Change =
 export interface Vault {
   /** false when the browser refuses storage: then everything is lost with the page, and the screens say so */
   readonly durable: boolean;
-  /** A record, or null when there is none or it can no longer be opened. */
+  /** A record, or null when there is none or it cannot be decrypted. */
   read<T>(name: string): Promise<T | null>;
   readBytes(name: string): Promise<ArrayBuffer | null>;
   /** Names that start with `prefix`. */

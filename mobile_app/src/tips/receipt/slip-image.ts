@@ -1,4 +1,4 @@
-/** The receipt as a picture to keep: paper people know how to keep, readable without the app. */
+/** The receipt as a picture: it looks like paper, and can be read without the app. */
 import type { Qr } from "../../lib/qr";
 import { receiptGroups } from "./code";
 

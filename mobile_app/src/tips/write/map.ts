@@ -11,14 +11,14 @@ export interface MapParts {
   start: { lat: number; lon: number } | null;
   /** address of map pictures with {z}/{x}/{y}; null: none */
   tiles: string | null;
-  /** told where the middle is, also while the map still moves: what is under the pin is what gets chosen */
+  /** called with the middle of the map, also while it still moves: the place under the pin is chosen */
   onmove: (lat: number, lon: number) => void;
 }
 
 const CLOSE = 17;
 /** Further out, names of areas would lie on each other. */
 const NAMES_FROM = 15;
-/** Metres of margin are nothing on a map of a ward: about 500 m around a single point. */
+/** About 500 m: a margin around what is known, which may be a single point. */
 const MARGIN_DEGREES = 0.005;
 
 export interface PinMap {
@@ -31,8 +31,8 @@ export interface PinMap {
 
 export function openMap(place: HTMLElement, { boundary, areas, start, tiles, onmove }: MapParts): PinMap {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  // zoomAnimation: the end of a zoom under way would look for a map that is gone with its screen
-  // inertia: a map that glides on carries the pin away from where the finger left it
+  // zoomAnimation: an animation that ends after the screen has closed would look for a map that is gone
+  // inertia: a map that glides on would move the pin away from where the finger left it
   const leaflet = createMap(place, {
     zoomSnap: 0.5, zoomControl: false, attributionControl: tiles !== null, zoomAnimation: false, fadeAnimation: !still, inertia: false,
   });
@@ -51,7 +51,7 @@ export function openMap(place: HTMLElement, { boundary, areas, start, tiles, onm
   };
   if (start) leaflet.setView([start.lat, start.lon], CLOSE);
   else whole();
-  // a sentence that comes or goes below changes the height, and the pin stands in the middle of what is seen
+  // a sentence that appears below changes the height, and the pin stands in the middle of what is seen
   const height = new ResizeObserver(() => void leaflet.invalidateSize({ animate: false }));
   height.observe(place);
   return {
@@ -60,7 +60,7 @@ export function openMap(place: HTMLElement, { boundary, areas, start, tiles, onm
     whole,
     remove: () => {
       height.disconnect();
-      // a turned phone still has a "moveend" to come
+      // after the phone was turned, a "moveend" is still to come
       leaflet.off("move moveend").off("zoomend");
       leaflet.remove();
     },
