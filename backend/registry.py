@@ -1,14 +1,20 @@
-"""Imports every module that declares tables, so that Base.metadata has all of them (for Alembic and tests)."""
+"""Imports every module that declares tables, so that Base.metadata has all of them (for Alembic and tests).
 
-import backend.accounts.models
-import backend.alerts.models
+A feature's folder is found by itself: its tables stand in `models.py`.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
+import backend
 import backend.audit
 import backend.idempotency
 import backend.numbers
-import backend.push.models
-import backend.staff.models
-import backend.tips.models
-import backend.wards.models  # noqa: F401 - imported for the tables they declare
 from backend.db import Base
+
+for _folder in iter_modules(backend.__path__, "backend."):
+    if _folder.ispkg and find_spec(f"{_folder.name}.models"):
+        import_module(f"{_folder.name}.models")
 
 metadata = Base.metadata

@@ -16,7 +16,7 @@ from backend.wards import commands as wards
 from backend.wards.queries import search_wards
 from binhyen import demo_accounts
 from binhyen.built import ROOT
-from binhyen.demo import sending, ward
+from binhyen.demo import timeline, ward
 from binhyen.demo_accounts import DemoAccounts, DemoStaff
 
 BEGAN = timedelta(days=30)
@@ -47,7 +47,7 @@ def make() -> DemoAccounts:
         with unit_of_work() as session:
             wards.activate_ward(session, OPERATOR, ward_code=ward.WARD)
     officers = tuple(one.actor for one in people if one.person.role is Role.OFFICER)
-    sending.play(sending.Office(officers, next(one.actor for one in people if one.person.role is Role.CHIEF)))
+    timeline.play(timeline.Office(officers, next(one.actor for one in people if one.person.role is Role.CHIEF)))
     newcomers = [
         DemoStaff(person.role, person.name, person.username, "", None, _create(person))
         for person in ward.STAFF

@@ -2,7 +2,7 @@
 
 from backend.alerts.cap import AlertKind, Category, Certainty, Severity
 from backend.alerts.content import Localized, LocalizedList
-from binhyen.demo.alerts import Notice
+from binhyen.demo.alerts.notices import Notice
 
 # with each: whether it was sent for approval
 WAITING = (
