@@ -47,6 +47,9 @@ class Action(StrEnum):
     WARD_READ = "ward:read"
     WARD_MANAGE = "ward:manage"
 
+    CONTACTS_READ = "contacts:read"
+    CONTACTS_SET = "contacts:set"
+
     SESSION_OPEN = "session:open"
     ME_READ = "me:read"
     ME_UPDATE = "me:update"
@@ -91,6 +94,8 @@ _CHIEF = _row(chief=Scope.OWN_WARD)
 MATRIX: Mapping[Action, Mapping[Role, Scope]] = {
     Action.WARD_READ: _ANYONE,
     Action.WARD_MANAGE: _row(administrator=Scope.ANY),
+    Action.CONTACTS_READ: _ANYONE,
+    Action.CONTACTS_SET: _CHIEF,
     Action.SESSION_OPEN: _ANYONE,
     Action.ME_READ: _row(resident=Scope.OWN),
     Action.ME_UPDATE: _row(resident=Scope.OWN),

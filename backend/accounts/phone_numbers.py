@@ -4,7 +4,7 @@ import re
 from unicodedata import normalize
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from backend.accounts.errors import PhoneInvalid
 from backend.config import settings
@@ -21,18 +21,47 @@ def read_phone(text: str) -> str:
 
     In demo mode also a Vietnamese number that nobody can have. Raises PhoneInvalid.
     """
-    written = " ".join(normalize("NFKC", text).replace("–", "-").split())
-    if not _WRITTEN.fullmatch(written):
-        raise PhoneInvalid(field="phone")
+    written = _written(text)
     zeros = _ZEROS.fullmatch(re.sub(r"[^0-9+]", "", written))
     if zeros and settings().demo:
         return f"+84{zeros[1]}"
+    number = _parsed(written)
+    if not (phonenumbers.number_type(number) in _MOBILE and _is_subscribers(number)) and not _is_sample(number):
+        raise PhoneInvalid(field="phone")
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def read_telephone(text: str) -> str:
+    """Any Vietnamese number that can be called, fixed lines with their area code among them, as E.164.
+
+    In demo mode also one that nobody can have. Raises PhoneInvalid.
+    """
+    number = _parsed(_written(text))
+    if not _is_subscribers(number) and not _is_sample(number):
+        raise PhoneInvalid(field="phone")
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def _written(text: str) -> str:
+    written = " ".join(normalize("NFKC", text).replace("–", "-").split())
+    if not _WRITTEN.fullmatch(written):
+        raise PhoneInvalid(field="phone")
+    return written
+
+
+def _parsed(written: str) -> PhoneNumber:
     try:
         number = phonenumbers.parse(written, REGION)
     except NumberParseException:
         raise PhoneInvalid(field="phone") from None
-    is_mobile = phonenumbers.is_valid_number_for_region(number, REGION) and phonenumbers.number_type(number) in _MOBILE
-    is_sample = settings().demo and number.country_code == 84 and phonenumbers.is_possible_number(number)
-    if number.extension or not (is_mobile or is_sample):
+    if number.extension:
         raise PhoneInvalid(field="phone")
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return number
+
+
+def _is_subscribers(number: PhoneNumber) -> bool:
+    return bool(phonenumbers.is_valid_number_for_region(number, REGION))
+
+
+def _is_sample(number: PhoneNumber) -> bool:
+    return settings().demo and number.country_code == 84 and bool(phonenumbers.is_possible_number(number))
