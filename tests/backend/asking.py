@@ -1,7 +1,7 @@
 """Which functions of the domain ask the permission matrix: read from the source, so that nothing new is left out.
 
-A function touches data when it takes a `Session` or an `Actor`, or opens a unit of work. It asks when it calls
-something of ASKS, or another function that asks, and hands its own actor on.
+A function touches data when it takes a `Session` or an `Actor`, or opens a session of its own (backend/db.py). It asks
+when it calls something of ASKS, or another function that asks, and hands its own actor on.
 """
 
 import ast
@@ -15,7 +15,6 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 ASKS = frozenset(
     {"backend.access.access", *(f"backend.permissions.{name}" for name in ("can", "permitted", "require"))}
 )
-OPENS = frozenset({"backend.db.unit_of_work", "backend.db.unit_of_work_apart"})
 TAKEN = {"Session", "Actor"}
 
 
@@ -88,13 +87,18 @@ def asking(modules: Mapping[str, Module]) -> set[str]:
 
 def unasked(modules: Mapping[str, Module]) -> set[str]:
     """The public functions that touch data and do not ask, dotted."""
+    opens = {
+        f"backend.db.{name}"
+        for name, node in modules["backend.db"].functions.items()
+        if "Session" in _words(node.returns)
+    }
     touching = {
         f"{module.name}.{name}"
         for module in modules.values()
         for name, node in module.functions.items()
-        if not any(part.startswith("_") for part in name.split(".")) and _touches_data(module, node)
+        if not any(part.startswith("_") for part in name.split(".")) and _touches_data(module, node, opens)
     }
-    return touching - asking(modules)
+    return touching - opens - asking(modules)
 
 
 def _arguments(node: Function) -> list[ast.arg]:
@@ -120,8 +124,8 @@ def _calls(module: Module, node: Function) -> Iterator[tuple[str, ast.Call]]:
             yield module.meant(inner.func), inner
 
 
-def _touches_data(module: Module, node: Function) -> bool:
-    return bool(_takes(node, TAKEN)) or any(name in OPENS for name, _ in _calls(module, node))
+def _touches_data(module: Module, node: Function, opens: set[str]) -> bool:
+    return bool(_takes(node, TAKEN)) or any(name in opens for name, _ in _calls(module, node))
 
 
 def _asks(module: Module, node: Function, ask: set[str]) -> bool:

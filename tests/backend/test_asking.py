@@ -1,5 +1,6 @@
 """Every public function of the domain that touches data asks the permission matrix, or stands here with its reason."""
 
+import shutil
 from pathlib import Path
 from textwrap import dedent
 
@@ -196,6 +197,7 @@ def judged(root: Path, source: str, file: str = "whatever.py") -> set[str]:
     """What the guard finds in a tree whose only feature, in a folder it has never seen, is this file."""
     (root / "backend" / "newthing").mkdir(parents=True)
     (root / "backend" / "other").mkdir()
+    shutil.copy(ROOT / "backend" / "db.py", root / "backend")
     (root / "backend" / "other" / "commands.py").write_text(IMPORTS + REQUIRE + dedent(NEW["asks"]))
     own = "" if "def require" in source else REQUIRE
     (root / "backend" / "newthing" / file).write_text(IMPORTS + own + dedent(source))
