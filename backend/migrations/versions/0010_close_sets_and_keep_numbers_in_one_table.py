@@ -37,7 +37,7 @@ SETS = (
     ("tip_entries", "status", "status", 20, False,
      ("received", "acknowledged", "verifying", "transferred", "resolved", "not_enough", "rejected")),
     ("staff", "role", "role", 20, False,
-     ("anyone", "resident", "officer", "chief", "organiser", "council", "province", "administrator")),
+     ("anyone", "resident", "officer", "chief", "organiser", "council", "province", "administrator", "unit_representative")),
     ("staff_sessions", "stage", "sessionstage", 10, False, ("enrolling", "password", "open")),
     ("devices", "kind", "devicekind", 16, False, ("fcm_token", "fcm_fid", "webpush", "console")),
     ("deliveries", "channel", "channel", 4, False, ("push", "sms")),
