@@ -17,7 +17,7 @@ from backend.errors import DomainError, Kind, SignInRequired
 from backend.permissions import NOBODY
 from backend.staff.errors import NoTipAccess
 from web import languages
-from web.languages import say
+from web.languages import render_error
 from web.outages import is_outage
 from web.statuses import STATUS
 
@@ -58,7 +58,7 @@ def _refused(error: DomainError) -> ResponseReturnValue:
     symbol, title = titles.get(error.kind, ("info", _("Chưa làm được việc này")))
     if isinstance(error, NoTipAccess):  # it is for their account, only not yet
         symbol, title = "seal", _("Bạn chưa được mở tin")
-    return _page(Page(symbol, title, say(error)), STATUS[error.kind])
+    return _page(Page(symbol, title, render_error(error)), STATUS[error.kind])
 
 
 def _say_when(response: Response) -> Response:

@@ -8,7 +8,7 @@ from flask import flash, g
 from flask_wtf import FlaskForm
 
 from backend.errors import DomainError, Kind
-from web.languages import say
+from web.languages import render_error
 from web.statuses import STATUS
 
 Result = TypeVar("Result")
@@ -79,9 +79,9 @@ def explain(form: FlaskForm, refusal: DomainError) -> None:
     field = _field_of(form, refusal)
     target = form[field].errors if field else form.form_errors
     if isinstance(target, tuple):
-        form[field].errors = [*target, say(refusal)]
+        form[field].errors = [*target, render_error(refusal)]
     else:
-        target.append(say(refusal))
+        target.append(render_error(refusal))
 
 
 def _field_of(form: FlaskForm, refusal: DomainError) -> str | None:

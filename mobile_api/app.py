@@ -1,19 +1,22 @@
-"""The API's Flask app: every blueprint of mobile_api.resources, bearer tokens, problems, description."""
+"""The API's Flask app: the rooms of all features, bearer tokens, problems, description."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
-import mobile_api.resources
+import mobile_api
 from backend.accounts.queries import resident_by_token
 from backend.errors import SignInRequired
 from backend.permissions import NOBODY, Actor
-from mobile_api import docs
-from mobile_api.feed_cache import FeedCache
-from mobile_api.openapi import describe_api, document
-from mobile_api.problems import init_problems
+from mobile_api.shell import docs
+from mobile_api.shell.answer_cache import AnswerCache, PublicAnswers
+from mobile_api.shell.blueprint import Blueprint
+from mobile_api.shell.openapi import describe_api, document
+from mobile_api.shell.problems import init_problems
 from web import languages
 from web.transaction import TransactionalFlask
 
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 
 def create_app() -> Flask:
     """The API as a WSGI app, to be mounted at /api/v1."""
-    app = TransactionalFlask("mobile_api", static_url_path="/static")
+    app = TransactionalFlask(
+        "mobile_api", static_url_path="/static", static_folder="shell/static", template_folder="shell/templates"
+    )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.compact = True  # type: ignore[attr-defined]
@@ -32,16 +37,26 @@ def create_app() -> Flask:
     init_problems(app)
     api = describe_api(app)
     app.extensions["openapi"] = api
-    for module in iter_modules(mobile_api.resources.__path__, "mobile_api.resources."):
-        api.register_blueprint(import_module(module.name).blueprint)
+    declared = [value for room in rooms() for value in vars(room).values()]
+    blueprints = [value for value in declared if isinstance(value, Blueprint)]
+    for blueprint in sorted(blueprints, key=lambda blueprint: blueprint.name):  # which is the description's order
+        api.register_blueprint(blueprint)
     app.register_blueprint(docs.blueprint)
     app.after_request(_keep_private)
-    app.wsgi_app = FeedCache(app.wsgi_app)  # type: ignore[method-assign]
+    kinds = [value for value in declared if isinstance(value, PublicAnswers)]
+    app.wsgi_app = AnswerCache(app.wsgi_app, kinds)  # type: ignore[method-assign]
     return app
 
 
+def rooms() -> Iterator[ModuleType]:
+    """The module `resources` of every feature: a new folder is found here and changes nothing else."""
+    for found in iter_modules(mobile_api.__path__):
+        if found.ispkg and found.name != "shell":
+            yield import_module(f"mobile_api.{found.name}.resources")
+
+
 def _keep_private(response: Response) -> Response:
-    """What does not say that it may be kept stays in no cache: most answers are one person's."""
+    """An answer that does not say that it may be kept is kept nowhere: most answers are one person's."""
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -40,6 +40,6 @@ def prefer(chosen: str | None) -> None:
         g.language = chosen
 
 
-def say(error: DomainError) -> str:
+def render_error(error: DomainError) -> str:
     """The text of `error` in the reader's language."""
     return str(gettext(error.text, **error.params))

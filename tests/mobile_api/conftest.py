@@ -1,5 +1,7 @@
 """The API as a phone meets it, inside the test's transaction."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.permissions import Actor, Role
 from backend.wards.models import Ward
 from mobile_api.app import create_app
-from mobile_api.feed_cache import FeedCache
+from mobile_api.shell.answer_cache import AnswerCache
 from tests.make import make_staff, make_ward
 
 
@@ -21,7 +23,8 @@ def api_app() -> Flask:
 @pytest.fixture
 def api(api_app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A client that knows nothing of the tests before it."""
-    monkeypatch.setattr(api_app, "wsgi_app", FeedCache(api_app.wsgi_app.app))  # type: ignore[attr-defined]
+    used: Any = api_app.wsgi_app
+    monkeypatch.setattr(api_app, "wsgi_app", AnswerCache(used.app, used.kinds))
     return api_app.test_client()
 
 

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mobile_api import docs
+from mobile_api.alerts import schemas as alerts
 from mobile_api.app import openapi_document
-from mobile_api.schemas import alerts
-from mobile_api.schemas.shapes import Schema
+from mobile_api.shell import docs
+from mobile_api.shell.shapes import Schema
 
 METHODS = {"get", "post", "put", "delete", "patch"}
 KEPT = Path(__file__).parents[2] / "mobile_api" / "openapi.json"

@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from backend.errors import DomainError, Kind
-from mobile_api.problems import TITLES
-from mobile_api.refusals import refused_fields
+from mobile_api.shell.field_errors import field_errors
+from mobile_api.shell.problems import TITLES
 from web.statuses import STATUS
 
 RECEIPTS = f"/alerts/{UUID(int=1)}/receipts"
@@ -121,7 +121,7 @@ def test_a_database_that_is_away_is_worth_another_try(api: FlaskClient, monkeypa
 def test_nested_faults_are_told_by_path(api_app: Any) -> None:
     messages = {"json": {"photos": {0: {"name": ["Unknown field."]}}, "_schema": ["Invalid input type."]}}
     with api_app.test_request_context():
-        told = refused_fields(messages)
+        told = field_errors(messages)
     assert [(fault["field"], fault["code"]) for fault in told] == [
         ("photos.0.name", "field_unknown"),
         ("", "field_wrong_type"),
@@ -129,9 +129,9 @@ def test_nested_faults_are_told_by_path(api_app: Any) -> None:
 
 
 def _raise(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    from mobile_api.resources import alerts
+    from mobile_api.alerts import resources
 
     def fail(*args: Any, **kwargs: Any) -> None:
         raise error
 
-    monkeypatch.setattr(alerts.feed, "public_feed", fail)
+    monkeypatch.setattr(resources.feed, "public_feed", fail)

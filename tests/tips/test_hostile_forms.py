@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from mobile_api.blueprint import LARGEST_JSON
+from mobile_api.shell.strict_json import MAX_JSON_BYTES
 from tests.tips.conftest import TIP
 
 
@@ -21,6 +21,6 @@ def post(api):
 
 def test_words_in_a_file_part_are_bounded_like_any_json(post, officer):
     assert post(tip=(BytesIO(json.dumps(TIP).encode()), "tip.json")).status_code == 201
-    bomb = b"[" + b"[]," * (LARGEST_JSON // 3) + b"[]]"
+    bomb = b"[" + b"[]," * (MAX_JSON_BYTES // 3) + b"[]]"
     answer = post(tip=(BytesIO(bomb), "tip.json"))
     assert (answer.status_code, answer.json["code"]) == (413, "too_large")

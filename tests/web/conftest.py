@@ -30,7 +30,7 @@ def make_app(policy: headers.Policy = headers.PAGES) -> TransactionalFlask:
     @app.errorhandler(DomainError)
     def refuse(error: DomainError) -> tuple[Response, int]:
         status = {Kind.TOO_MANY: 429, Kind.NOT_FOUND: 404}.get(error.kind, 422)
-        return jsonify(code=error.code, detail=languages.say(error), retry_after=error.retry_after), status
+        return jsonify(code=error.code, detail=languages.render_error(error), retry_after=error.retry_after), status
 
     @app.post("/notes")
     def write_note() -> str:

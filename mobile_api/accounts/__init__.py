@@ -1,0 +1,1 @@
+"""Residents: signing in, and their own account."""

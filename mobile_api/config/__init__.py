@@ -1,0 +1,1 @@
+"""How this server is set up."""

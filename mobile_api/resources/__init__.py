@@ -1,1 +1,0 @@
-"""One module for each feature; its `blueprint` is registered by mobile_api.app."""

@@ -1,0 +1,1 @@
+"""Tips of residents."""
