@@ -26,7 +26,7 @@ NODE := node_modules/.stamp
 
 APP_SOURCES := $(shell find mobile_app -type f -not -path '*/node_modules/*' -not -path 'mobile_app/dist/*' \
 	-not -path '*/ios/*' -not -path '*/android/*' -not -name '*.md' 2>/dev/null | sed 's/ /\\ /g')
-PANEL_SOURCES := $(shell find admin/assets admin/templates -type f -not -path '*/node_modules/*' 2>/dev/null | sed 's/ /\\ /g') \
+PANEL_SOURCES := $(shell find admin/assets -type f -not -path '*/node_modules/*' 2>/dev/null | sed 's/ /\\ /g') \
 	$(wildcard web/design/* web/build/* web/build/*/*)
 CATALOGS := $(wildcard web/translations/*/LC_MESSAGES/*.po admin/translations/*/LC_MESSAGES/*.po)
 

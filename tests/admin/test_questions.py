@@ -2,15 +2,16 @@
 
 import pytest
 
+from backend.alerts.cap import State
 from backend.permissions import NOBODY, Role
 from backend.tips import commands as tips
 from backend.tips import staff_commands
 from backend.tips.photos import PhotoFile
 from backend.tips.sealed import Location
 from tests import make
-from tests.admin.facts import send_tip
+from tests.admin.facts import alert_at, send_tip
 from tests.admin.test_tips import picture
-from tests.questions import check_the_same
+from tests.questions import check_the_same, noted
 
 
 def read(seat, path):
@@ -76,3 +77,21 @@ def test_the_list_of_wards(session, ward, sit):
 
 def test_the_log(session, ward, chief, officer):
     check_the_same(read(chief, "/log"), lambda: fill_queue(session, ward, officer.actor, first=1), most=5)
+
+
+def test_what_a_page_fetches_by_itself_asks_nothing_for_the_frame(session, ward, officer, chief):
+    alert = alert_at(session, officer.actor, State.PUBLISHED, approver=chief.actor)
+    tip = send_tip(session, ward.code).tip
+    for fragment, of_the_frame in (
+        (f"/alerts/{alert.id}/reach", "tips"),
+        (f"/tips/news?number={tip.number}&seen=0", "alerts"),
+    ):
+        with noted() as asked:
+            assert chief.get(fragment).status_code in (200, 204)
+        assert not [statement for statement in asked if f"FROM {of_the_frame}" in statement]
+    with noted() as asked:
+        assert chief.post("/alerts/audience").status_code == 200
+    assert not [statement for statement in asked if "FROM tips" in statement or "FROM alerts" in statement]
+    with noted() as asked:
+        chief.get("/account")
+    assert [statement for statement in asked if "FROM tips" in statement], "a page does draw it"

@@ -1,0 +1,1 @@
+"""Alerts: written, approved by a second person, published, followed."""

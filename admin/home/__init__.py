@@ -1,0 +1,1 @@
+"""The first page: where a person's own work begins."""

@@ -1,0 +1,1 @@
+"""Signing in: password, code; the first time invitation, password, authenticator, recovery key."""

@@ -1,0 +1,1 @@
+"""Staff: who works here, who may open tips, who gets an account."""

@@ -1,0 +1,1 @@
+"""Tips: the queue, an opened tip, and what is done with it."""

@@ -1,0 +1,1 @@
+"""Wards, for the administrator: which ones work with the product."""
