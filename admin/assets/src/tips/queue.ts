@@ -1,4 +1,4 @@
-import { ownsKeys } from "./keys";
+import { ownsKeys } from "../shell/keys";
 
 /** The queue by keyboard: J and K move, Enter opens, X selects; the sealed preview follows the focus. */
 export function startQueue(queue: HTMLElement): void {

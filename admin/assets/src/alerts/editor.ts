@@ -4,34 +4,32 @@ import { endAfter, endInWords, momentInWords } from "./times";
 /** The alert editor: what is typed shows on the handset at once; lines, areas, times and bytes are counted here. */
 export function startEditor(form: HTMLFormElement): void {
   const handset = document.querySelector<HTMLElement>("[data-handset]");
-  const show = (): void => {
+  const update = (): void => {
     if (handset) preview(form, handset);
-    weigh(form);
+    showWeight(form);
     countAreas(form);
-    sayTimes(form);
+    showTimes(form);
   };
-  form.addEventListener("input", show);
+  form.addEventListener("input", update);
   form.addEventListener("change", (event) => {
     applyPreset(form, event.target);
-    show();
+    update();
   });
   form.addEventListener("click", (event) => {
     const target = event.target as Element;
     const button = target.closest<HTMLButtonElement>("button[type=button]");
     if (!button) return;
     if (button.dataset["expires"]) setExpiry(form, button.dataset["expires"]);
-    if (button.dataset["addLine"] !== undefined) addLine(button);
-    if (button.dataset["dropLine"] !== undefined) dropLine(button);
     if (button.dataset["areas"]) chooseAreas(form, button.dataset["areas"] === "all");
     if (button.dataset["language"]) chooseLanguage(form, button.dataset["language"]);
-    show();
+    update();
   });
   for (const button of document.querySelectorAll<HTMLButtonElement>("[data-look]")) {
     button.addEventListener("click", () => look(button, handset));
   }
   showTrick(form);
   chooseLanguage(form, form.querySelector(".form-en .is-invalid") ? "en" : "vi");
-  show();
+  update();
 }
 
 const value = (form: HTMLFormElement, name: string): string => {
@@ -43,13 +41,13 @@ function language(form: HTMLFormElement): "vi" | "en" {
   return form.dataset["language"] === "en" ? "en" : "vi";
 }
 
-function lines(form: HTMLFormElement, tongue: string): string[] {
-  const fields = form.querySelectorAll<HTMLInputElement>(`[name="instructions_${tongue}"]`);
+function lines(form: HTMLFormElement, code: string): string[] {
+  const fields = form.querySelectorAll<HTMLInputElement>(`[name="instructions_${code}"]`);
   return [...fields].map((field) => field.value.trim()).filter(Boolean);
 }
 
 function preview(form: HTMLFormElement, handset: HTMLElement): void {
-  const tongue = language(form);
+  const code = language(form);
   const severity = value(form, "severity") || "minor";
   const screen = handset.querySelector<HTMLElement>(".handset__screen");
   if (screen) screen.className = screen.className.replace(/sev--\w+/, `sev--${severity}`);
@@ -58,17 +56,17 @@ function preview(form: HTMLFormElement, handset: HTMLElement): void {
   const use = handset.querySelector("[data-severity-icon] use");
   use?.setAttribute("href", (use.getAttribute("href") ?? "").replace(/#.*/, `#i-${icon}`));
   put(handset, "severity", word);
-  put(handset, "headline", value(form, `headline_${tongue}`) || value(form, "headline_vi"));
-  put(handset, "description", value(form, `description_${tongue}`) || value(form, "description_vi"));
-  put(handset, "said", value(form, `said_${tongue}`));
-  put(handset, "truth", value(form, `truth_${tongue}`));
-  const headline = value(form, `headline_${tongue}`) || value(form, "headline_vi");
+  put(handset, "headline", value(form, `headline_${code}`) || value(form, "headline_vi"));
+  put(handset, "description", value(form, `description_${code}`) || value(form, "description_vi"));
+  put(handset, "said", value(form, `said_${code}`));
+  put(handset, "truth", value(form, `truth_${code}`));
+  const headline = value(form, `headline_${code}`) || value(form, "headline_vi");
   put(handset, "push", headline && `${word}: ${headline}`);
   put(handset, "expires", endInWords(value(form, "expires")));
   const steps = handset.querySelector("[data-show=instructions]");
-  steps?.replaceChildren(...lines(form, tongue).map((text) => Object.assign(document.createElement("li"), { textContent: text })));
-  handset.querySelector("[data-when=instructions]")?.toggleAttribute("hidden", !lines(form, tongue).length);
-  handset.querySelector("[data-when=trick]")?.toggleAttribute("hidden", !value(form, `said_${tongue}`) && !value(form, `truth_${tongue}`));
+  steps?.replaceChildren(...lines(form, code).map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  handset.querySelector("[data-when=instructions]")?.toggleAttribute("hidden", !lines(form, code).length);
+  handset.querySelector("[data-when=trick]")?.toggleAttribute("hidden", !value(form, `said_${code}`) && !value(form, `truth_${code}`));
 }
 
 function put(handset: HTMLElement, name: string, text: string): void {
@@ -78,8 +76,8 @@ function put(handset: HTMLElement, name: string, text: string): void {
   }
 }
 
-/** What a push of this alert weighs, by the same rule as the server: fixed part plus the text in UTF-8. */
-function weigh(form: HTMLFormElement): void {
+/** The size of this alert's push, by the same rule as the server: the fixed part plus the headline in UTF-8. */
+function showWeight(form: HTMLFormElement): void {
   const bytes = new TextEncoder().encode(value(form, "headline_vi")).length + Number(form.dataset["fixedBytes"] ?? 0);
   for (const budget of document.querySelectorAll<HTMLElement>("[data-budget]")) {
     const most = Number(budget.dataset["budget"]);
@@ -92,8 +90,8 @@ function weigh(form: HTMLFormElement): void {
   }
 }
 
-/** The browser's own fields write dates in its own way; beside them they stand in the ward's words. */
-function sayTimes(form: HTMLFormElement): void {
+/** A browser writes dates in its own way, so beside each field the moment stands in the ward's words. */
+function showTimes(form: HTMLFormElement): void {
   for (const place of form.querySelectorAll<HTMLElement>("[data-moment]")) {
     const words = momentInWords(value(form, place.dataset["moment"] ?? ""), document.documentElement.lang);
     place.textContent = words || (place.dataset["empty"] ?? "");
@@ -114,48 +112,17 @@ function chooseAreas(form: HTMLFormElement, all: boolean): void {
   form.querySelector("input[name=area_ids]")?.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function chooseLanguage(form: HTMLFormElement, tongue: string): void {
-  form.dataset["language"] = tongue;
-  for (const part of form.querySelectorAll(".form-vi")) part.toggleAttribute("hidden", tongue === "en");
-  for (const part of form.querySelectorAll(".form-en")) part.toggleAttribute("hidden", tongue !== "en");
+function chooseLanguage(form: HTMLFormElement, code: string): void {
+  form.dataset["language"] = code;
+  for (const part of form.querySelectorAll(".form-vi")) part.toggleAttribute("hidden", code === "en");
+  for (const part of form.querySelectorAll(".form-en")) part.toggleAttribute("hidden", code !== "en");
   for (const button of form.querySelectorAll("[data-language]")) {
-    button.setAttribute("aria-pressed", String((button as HTMLElement).dataset["language"] === tongue));
+    button.setAttribute("aria-pressed", String((button as HTMLElement).dataset["language"] === code));
   }
 }
 
 function setExpiry(form: HTMLFormElement, wanted: string): void {
   (form.elements.namedItem("expires") as HTMLInputElement).value = endAfter(new Date(), wanted);
-}
-
-/** One more line in the list that the button stands under. */
-export function addLine(button: HTMLButtonElement): void {
-  const list = button.closest(".field")?.querySelector(".lines");
-  const last = list?.lastElementChild;
-  if (!list || !last || list.children.length >= Number(button.dataset["most"] ?? 8)) return;
-  const fresh = last.cloneNode(true) as HTMLElement;
-  const input = fresh.querySelector("input");
-  if (input) input.value = "";
-  list.append(fresh);
-  renumber(list);
-  input?.focus();
-}
-
-function dropLine(button: HTMLButtonElement): void {
-  const list = button.closest(".lines");
-  const line = button.closest("li");
-  if (!list || !line) return;
-  if (list.children.length > 1) line.remove();
-  else for (const input of line.querySelectorAll("input")) input.value = "";
-  renumber(list);
-}
-
-function renumber(list: Element): void {
-  [...list.children].forEach((line, index) => {
-    const number = line.querySelector("b");
-    if (number) number.textContent = String(index + 1);
-    const label = list.getAttribute("data-label") ?? "";
-    line.querySelector("input")?.setAttribute("aria-label", `${label} ${index + 1}`);
-  });
 }
 
 /** A kind brings the CAP category and the usual answers with it, only into fields nobody has touched. */

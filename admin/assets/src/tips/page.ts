@@ -1,7 +1,7 @@
 import { watchNews } from "./news";
 
-/** The tip page: templates with blanks to fill, the reason that goes with a decision, the newest word in sight. */
-export function startTip(page: HTMLElement): void {
+/** The page of a tip: templates with blanks to fill, the reason that goes with a decision, the newest message in view. */
+export function startPage(page: HTMLElement): void {
   for (const button of page.querySelectorAll<HTMLButtonElement>("[data-template]")) {
     button.addEventListener("click", () => useTemplate(button));
   }

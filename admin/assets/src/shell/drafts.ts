@@ -1,51 +1,52 @@
-import { addLine } from "./editor";
-import { dropOthers, dropSent, forget, read, same, write, type Pair } from "./kept";
+import { deleteDraft, deleteOtherDrafts, deleteSentDrafts, readDraft, samePairs, writeDraft, type Pair } from "./draft-store";
+import { addLine } from "./lines";
 
 /**
- * What somebody is typing outlives a session that ends meanwhile: `form[data-keep]` is kept in this tab, for this account
- * only, until it has been saved, dropped or signed out of. A tip's own words are in no form, so they are never kept.
+ * Drafts: what somebody types into `form[data-keep]` is stored in this tab, for this account only, so that it survives a
+ * session that ends meanwhile. The draft goes when the form is saved, when its writer drops it, and when they sign out.
+ * The words of a tip stand in no form, so they are never stored.
  */
 export function startDrafts(): void {
   document.addEventListener("submit", (event) => {
-    if ((event.target as Element).matches("[data-sign-out]")) dropOthers(sessionStorage, null);
+    if ((event.target as Element).matches("[data-sign-out]")) deleteOtherDrafts(sessionStorage, null);
   });
   const staff = document.body.dataset["staff"];
   if (!staff) return;
-  dropOthers(sessionStorage, staff);
-  if (document.querySelector("[data-flash], [data-done]")) dropSent(sessionStorage);
+  deleteOtherDrafts(sessionStorage, staff);
+  if (document.querySelector("[data-flash], [data-done]")) deleteSentDrafts(sessionStorage);
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-keep]")) {
     keep(form, `${staff}${new URL(form.action).pathname}`);
   }
 }
 
 function keep(form: HTMLFormElement, key: string): void {
-  const before = read(sessionStorage, key);
-  // the answer to a form that was sent shows what it was sent with, and what is wrong with it
+  const before = readDraft(sessionStorage, key);
+  // the answer to a refused form shows what was sent, and what is wrong with it
   const refused = before?.sent && "answer" in document.body.dataset;
   const fresh = refused ? [] : typed(form);
   const save = (sent: boolean): void => {
     const now = typed(form);
-    if (same(now, fresh)) forget(sessionStorage, key);
-    else write(sessionStorage, key, { pairs: now, sent });
+    if (samePairs(now, fresh)) deleteDraft(sessionStorage, key);
+    else writeDraft(sessionStorage, key, { pairs: now, sent });
   };
-  if (refused) write(sessionStorage, key, { pairs: before.pairs, sent: false });
-  else if (before && !same(before.pairs, fresh)) bringBack(form, before.pairs, () => bringBack(form, fresh));
-  else forget(sessionStorage, key);
+  if (refused) writeDraft(sessionStorage, key, { pairs: before.pairs, sent: false });
+  else if (before && !samePairs(before.pairs, fresh)) restore(form, before.pairs, () => restore(form, fresh));
+  else deleteDraft(sessionStorage, key);
   for (const kind of ["input", "change", "click"]) form.addEventListener(kind, () => save(false));
   form.addEventListener("submit", () => save(true));
 }
 
-/** What stands in the form now; `seen_hash` goes along, so that a text written from an older version is known as such. */
+/** The values of the form now. `seen_hash` is among them: it tells that a text was written from an older version. */
 function typed(form: HTMLFormElement): Pair[] {
   return fields(form)
     .filter((field) => (isBox(field) ? field.checked : field.value !== ""))
     .map((field) => [field.name, field.value]);
 }
 
-function bringBack(form: HTMLFormElement, pairs: Pair[], drop?: () => void): void {
+function restore(form: HTMLFormElement, pairs: Pair[], drop?: () => void): void {
   const waiting = new Map<string, string[]>();
   for (const [name, value] of pairs) waiting.set(name, [...(waiting.get(name) ?? []), value]);
-  makeRoom(form, waiting);
+  growLists(form, waiting);
   for (const field of fields(form)) {
     const values = waiting.get(field.name) ?? [];
     if (isBox(field)) field.checked = values.includes(field.value);
@@ -56,8 +57,8 @@ function bringBack(form: HTMLFormElement, pairs: Pair[], drop?: () => void): voi
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** A list of lines grows to as many as were typed. */
-function makeRoom(form: HTMLFormElement, waiting: Map<string, string[]>): void {
+/** Give each list of lines as many inputs as were filled. */
+function growLists(form: HTMLFormElement, waiting: Map<string, string[]>): void {
   for (const list of form.querySelectorAll(".lines")) {
     const name = list.querySelector("input")?.name ?? "";
     const button = list.closest(".field")?.querySelector<HTMLButtonElement>("[data-add-line]");
