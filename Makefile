@@ -28,6 +28,7 @@ APP_SOURCES := $(shell find mobile_app -type f -not -path '*/node_modules/*' -no
 	-not -path '*/ios/*' -not -path '*/android/*' -not -name '*.md' 2>/dev/null | sed 's/ /\\ /g')
 PANEL_SOURCES := $(shell find admin/assets -type f -not -path '*/node_modules/*' 2>/dev/null | sed 's/ /\\ /g') \
 	$(wildcard web/design/* web/build/* web/build/*/*)
+TEMPLATES := admin binhyen mobile_api
 CATALOGS := $(wildcard web/translations/*/LC_MESSAGES/*.po admin/translations/*/LC_MESSAGES/*.po)
 
 .PHONY: demo test check lint types contracts unit app-check build format docs messages lock bench clean help
@@ -53,6 +54,7 @@ check: $(DEV) ## the quick checks: style, types, who imports whom
 
 lint: $(DEV)
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/djlint --quiet --check $(TEMPLATES) && $(VENV)/bin/djlint --quiet --lint $(TEMPLATES)
 
 types: $(DEV)
 	@$(VENV)/bin/mypy
@@ -68,8 +70,9 @@ unit: $(DEV) $(CATALOGS:.po=.mo)
 app-check: $(DEV) $(NODE)
 	@npm run --silent check && npm run --silent test
 
-format: $(DEV) ## put the Python code into its one shape
+format: $(DEV) ## put the Python code and the templates into their one shape
 	@$(VENV)/bin/ruff check --fix-only --quiet . ; $(VENV)/bin/ruff format .
+	@$(VENV)/bin/djlint --quiet --reformat $(TEMPLATES) || true
 
 build: $(RUNTIME) $(CATALOGS:.po=.mo) $(APP_STAMP) $(PANEL_STAMP) ## the app, the panel's assets and the message catalogs
 

@@ -19,7 +19,7 @@ from backend.tips import queries, staff_commands
 from web.transaction import writes
 
 blueprint = Blueprint("tips", __name__, url_prefix="/tips", template_folder="templates")
-blueprint.context_processor(lambda: {"words": words, "due_words": deadlines.due})
+blueprint.context_processor(lambda: {"words": words, "due": deadlines.due})
 
 
 @blueprint.app_errorhandler(NoTipAccess)

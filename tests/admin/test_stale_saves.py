@@ -24,8 +24,9 @@ def hash_in(page: str) -> str:
 
 def told(page: str) -> dict[str, tuple[str, str]]:
     """Field → what is saved now, what was typed."""
-    part = re.search(r"<section[^>]* data-clash>.*?</section>", page, re.DOTALL)[0]
-    rows = re.findall(r"<dt>(.*?)</dt><dd[^>]*><span.*?</span>(.*?)</dd><dd[^>]*><span.*?</span>(.*?)</dd>", part, re.S)
+    part = re.search(r"<section[^>]* data-conflict>.*?</section>", page, re.DOTALL)[0]
+    version = r"\s*<dd[^>]*><span.*?</span>(.*?)</dd>"
+    rows = re.findall(rf"<dt>(.*?)</dt>{version}{version}", part, re.S)
     return {unescape(label): (unescape(now).strip(), unescape(mine).strip()) for label, now, mine in rows}
 
 
