@@ -37,7 +37,7 @@ def render() -> str:
 
 
 def _view_links(counts: Mapping[str, int]) -> list[ViewLink]:
-    """What waits for a chief stands first before a chief."""
+    """Whoever approves sees first what waits for approval."""
     names = {
         "all": ("layers", _("Tất cả")),
         "drafts": ("edit", _("Nháp")),

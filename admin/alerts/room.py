@@ -24,7 +24,7 @@ def count_waiting(session: "Session", actor: Actor) -> int:
 
 
 def notice(waiting: int) -> Notice:
-    """An alert that waits is told to a chief who begins with the tips."""
+    """The line that tells a chief, who begins the day with tips, that alerts wait."""
     return Notice(
         icon="bell",
         text=ngettext("%(num)s cảnh báo chờ bạn duyệt.", "%(num)s cảnh báo chờ bạn duyệt.", waiting),

@@ -1,4 +1,4 @@
-"""A form meets a command: what the command refuses stands beside the field, and nothing already typed is lost."""
+"""What a command refuses is told in the form: beside the field, with everything that was typed still there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -25,7 +25,7 @@ EXTENSION = "binhyen-rooms"
 
 @dataclass(frozen=True)
 class Notice:
-    """What waits for the reader in this room, told on the first page of the day. `address` is where it is done."""
+    """A line on the first page of the day: what waits for the reader in this room. `address` leads to it."""
 
     icon: str
     text: str
@@ -68,7 +68,7 @@ class Key:
 
 @dataclass(frozen=True)
 class LogNote:
-    """What stands behind an act in the log: the code of its subject, words before it, and a link where there is one."""
+    """What follows an act in the log: the code of its subject, a word before the code, and a link where there is one."""
 
     code: str
     text: str = ""

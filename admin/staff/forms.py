@@ -29,7 +29,7 @@ class RecoveryForm(PanelForm):
 
 
 class RenewalForm(PanelForm):
-    """A chief who knows that the paper before will open nothing."""
+    """The chief confirms, with the password, that the old paper will open nothing any more."""
 
     password = PasswordField(lazy("Mật khẩu của bạn"), validators=[REQUIRED, at_most(200)])
     sure = BooleanField(
