@@ -1,8 +1,10 @@
 """A tip and an alert in whatever state a test needs, made through the commands."""
 
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID
 
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from backend import clock
@@ -19,6 +21,13 @@ from backend.tips.life import Status
 from backend.tips.photos import clean_photos
 
 WORDS = "Quán karaoke mở loa quá mười một giờ đêm, cả ngõ không ngủ được."
+
+
+def picture() -> bytes:
+    """A photo as a telephone sends it."""
+    made = BytesIO()
+    Image.new("RGB", (640, 480), "#9a7").save(made, "JPEG")
+    return made.getvalue()
 
 
 def send_tip(session: Session, ward_id: str, **fields) -> SentTip:

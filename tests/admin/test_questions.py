@@ -9,8 +9,7 @@ from backend.tips import staff_commands
 from backend.tips.photos import PhotoFile
 from backend.tips.sealed import Location
 from tests import make
-from tests.admin.facts import alert_at, send_tip
-from tests.admin.test_tips import picture
+from tests.admin.facts import alert_at, picture, send_tip
 from tests.questions import check_the_same, noted
 
 

@@ -10,10 +10,11 @@ from backend.alerts.cap import State
 from backend.permissions import Actor
 from backend.tips import staff_commands
 from backend.tips.life import Status
+from backend.tips.photos import PhotoFile
 from backend.wards.models import Ward
 from tests import make
 from tests.admin.conftest import Seat
-from tests.admin.facts import alert_at, alert_form, send_tip, tip_at
+from tests.admin.facts import alert_at, alert_form, picture, send_tip, tip_at
 
 POLICE = frozenset({"officer", "chief"})
 CHIEF = frozenset({"chief"})
@@ -50,8 +51,6 @@ class World:
         return seat.post(f"/alerts/{alert.id}/edit", **alert_form(seen_hash=alert.content_hash, **form))
 
     def photo(self, seat: Seat, size: str) -> str:
-        from tests.admin.test_tips import PhotoFile, picture
-
         sent = send_tip(self.session, self.author.ward_id, files=[PhotoFile("a.jpg", picture())])
         photo = staff_commands.open_tip(self.session, self.author, tip_id=sent.tip.id).content.photos[0]
         seat.get(f"/tips/{sent.tip.id}")

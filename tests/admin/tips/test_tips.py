@@ -1,10 +1,8 @@
 """Officers and tips: the queue shows no word, opening is recorded, every act is told; a mistake loses nothing."""
 
 import re
-from io import BytesIO
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
 from backend.audit import AuditEntry
@@ -13,18 +11,12 @@ from backend.tips.life import Status
 from backend.tips.photos import PhotoFile
 from backend.tips.sealed import Location
 from tests import make
-from tests.admin.facts import WORDS, send_tip, tip_at
+from tests.admin.facts import WORDS, picture, send_tip, tip_at
 
 
 def acts(session, tip_id):
     query = select(AuditEntry.action).where(AuditEntry.subject_id == str(tip_id)).order_by(AuditEntry.seq)
     return list(session.scalars(query))
-
-
-def picture() -> bytes:
-    made = BytesIO()
-    Image.new("RGB", (640, 480), "#9a7").save(made, "JPEG")
-    return made.getvalue()
 
 
 def test_the_queue_shows_no_word_of_any_tip(session, ward, officer):
