@@ -45,7 +45,7 @@ def install(app: Flask) -> None:
 def refusal_page(refusal: DomainError, *, symbol: str, title: str) -> ResponseReturnValue:
     """A refusal as a page of its own. A room may register a handler for its own errors that calls this."""
     g.retry_after = refusal.retry_after
-    return _render(ErrorPage(symbol, title, say(refusal)), STATUS[refusal.kind])
+    return _render(ErrorPage(symbol, title, render_error(refusal)), STATUS[refusal.kind])
 
 
 def to_sign_in() -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from wtforms import PasswordField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from backend.errors import DomainError, Kind
-from web.languages import lazy, say
+from web.languages import lazy, render_error
 from web.statuses import STATUS
 
 # WTForms brings no Vietnamese
@@ -69,9 +69,9 @@ class PanelForm(FlaskForm):
             self._refused_with = STATUS[refusal.kind]
         if self.names_field(refusal):
             field = self[refusal.field]
-            field.errors = [*field.errors, say(refusal)]
+            field.errors = [*field.errors, render_error(refusal)]
         else:
-            self.form_errors.append(say(refusal))
+            self.form_errors.append(render_error(refusal))
 
 
 class ButtonForm(PanelForm):

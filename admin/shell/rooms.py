@@ -68,7 +68,7 @@ class Key:
 
 @dataclass(frozen=True)
 class LogNote:
-    """What follows an act in the log: the code of its subject, a word before the code, and a link where there is one."""
+    """What follows an act in the log: the code of its subject, a word before the code, and its link if it has one."""
 
     code: str
     text: str = ""
