@@ -21,7 +21,7 @@ from backend.alerts.cap import (
     Urgency,
     may_become,
 )
-from backend.alerts.content import Content, Localized, LocalizedList, content_hash
+from backend.alerts.content import COLUMNS, Content, as_columns, content_hash, from_columns
 from backend.alerts.errors import AlertStateConflict
 from backend.db import Base, UtcDateTime, closed_set
 
@@ -107,14 +107,9 @@ class Alert(Base):
 
     def set_content(self, content: Content) -> None:
         """Set what the alert says; an earlier approval ends."""
-        self.category, self.kind = content.category, content.kind
-        self.urgency, self.severity, self.certainty = content.urgency, content.severity, content.certainty
+        for column, value in as_columns(content).items():
+            setattr(self, column, value)
         self.severity_rank = SEVERITY_RANK[content.severity]
-        self.headline, self.description = content.headline.as_json(), content.description.as_json()
-        self.instructions = content.instructions.as_json()
-        self.said = content.said.as_json() if content.said else None
-        self.truth = content.truth.as_json() if content.truth else None
-        self.effective, self.expires, self.is_drill = content.effective, content.expires, content.is_drill
         kept = [link for link in self.area_links if link.area_id in content.area_ids]
         fresh = content.area_ids - {link.area_id for link in kept}
         self.area_links = kept + [AlertArea(area_id=area_id, ward_id=self.ward_id) for area_id in sorted(fresh)]
@@ -123,23 +118,13 @@ class Alert(Base):
 
     def content(self) -> Content:
         """What the alert says now."""
-        return Content(
-            category=self.category, kind=self.kind, urgency=self.urgency, severity=self.severity,
-            certainty=self.certainty, headline=Localized(**self.headline), description=Localized(**self.description),
-            instructions=_sentences(self.instructions), said=Localized(**self.said) if self.said else None,
-            truth=Localized(**self.truth) if self.truth else None, effective=self.effective, expires=self.expires,
-            area_ids=self.area_ids, is_drill=self.is_drill,
-        )  # fmt: skip
+        return from_columns({name: getattr(self, name) for name in COLUMNS}, area_ids=self.area_ids)
 
     def computed_hash(self) -> str:
         """The hash of the row's present content, computed anew: the column could have been changed."""
         return content_hash(
             self.content(), ward_id=self.ward_id, message_type=self.message_type, refers_to=self.refers_to_id
         )
-
-
-def _sentences(value: dict[str, Any]) -> LocalizedList:
-    return LocalizedList(vi=tuple(value["vi"]), en=None if value["en"] is None else tuple(value["en"]))
 
 
 class AlertArea(Base):
