@@ -83,7 +83,7 @@ def send_tip(session: Session, actor: Actor, *, draft: TipDraft, photos: Sequenc
         key_for_ward=crypto.seal_to(ward.public_key, data_key),
         key_for_receipt=crypto.seal_key_to_receipt(receipt, data_key),
         content=sealed.pack_content(data_key, tip_id, content),
-        push_address=sealed.pack_address(data_key, tip_id, draft.push.as_json()) if draft.push else None,
+        push_address=sealed.pack_address(data_key, tip_id, draft.push) if draft.push else None,
     )
     session.add(tip)
     session.flush()  # the photos refer to it
@@ -154,4 +154,4 @@ def set_push(session: Session, actor: Actor, *, receipt: str, push: PushAddress 
     """Notify this phone of news about the tip from now on, or nobody."""
     require(actor, Action.TIP_OPEN)
     tip, key = opening.find_by_receipt(session, receipt, lock=True)
-    tip.push_address = sealed.pack_address(key, tip.id, push.as_json()) if push else None
+    tip.push_address = sealed.pack_address(key, tip.id, push) if push else None

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from backend import acts, clock, crypto
+from backend.packing import ContentTooNew
 from backend.permissions import Actor
 from backend.staff.ward_keys import open_ward_key
 from backend.storage import storage
@@ -62,7 +63,7 @@ def language_of(tip: Tip, key: bytes) -> str | None:
     """The language the reporter wrote in; None if the content does not open."""
     try:
         return unpack_content(key, tip.id, tip.content).language
-    except crypto.SealBroken:
+    except (crypto.SealBroken, ContentTooNew):
         return None
 
 

@@ -1,15 +1,16 @@
-"""What of a tip is sealed, and how it is packed: JSON under the tip's data key.
+"""What of a tip is sealed, and how it is packed: JSON under the tip's data key (backend.packing).
 
-These shapes have no repr, so that no log line, assertion or crash report can show what a person said.
+A new field is one line in its shape, with a default: what was sealed before takes that. The shapes have no repr, so
+that no log line, assertion or crash report can show what a person said.
 """
 
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from backend import crypto
+from backend.packing import pack, unpack
+from backend.push.address import PushAddress
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,42 +78,32 @@ class Entry:
 
 def pack_content(key: bytes, tip_id: UUID, content: Content) -> bytes:
     """`content` sealed under the tip's data key."""
-    return _pack(key, b"content:" + tip_id.bytes, asdict(content))
+    return crypto.seal(key, pack(content), context=b"content:" + tip_id.bytes)
 
 
 def unpack_content(key: bytes, tip_id: UUID, box: bytes) -> Content:
-    """The reverse; raises crypto.SealBroken."""
-    raw = _unpack(key, b"content:" + tip_id.bytes, box)
-    return Content(
-        text=raw["text"],
-        received_at=datetime.fromisoformat(raw["received_at"]),
-        occurred=raw["occurred"],
-        location=Location(**raw["location"]) if raw["location"] else None,
-        identity=Identity(**raw["identity"]) if raw["identity"] else None,
-        language=raw["language"],
-        photos=tuple(PhotoName(**{**photo, "id": UUID(photo["id"])}) for photo in raw["photos"]),
-    )
+    """The reverse; raises crypto.SealBroken, ContentTooNew."""
+    return unpack(Content, crypto.open_box(key, box, context=b"content:" + tip_id.bytes))
 
 
 def pack_words(key: bytes, entry: Entry, words: Words) -> bytes:
     """One entry's words sealed under the tip's data key; they open only beside the `entry` they were sealed with."""
-    return _pack(key, entry.context(), asdict(words))
+    return crypto.seal(key, pack(words), context=entry.context())
 
 
 def unpack_words(key: bytes, entry: Entry, box: bytes) -> Words:
-    """The reverse; raises crypto.SealBroken."""
-    raw = _unpack(key, entry.context(), box)
-    return Words(text=raw["text"], at=datetime.fromisoformat(raw["at"]))
+    """The reverse; raises crypto.SealBroken, ContentTooNew."""
+    return unpack(Words, crypto.open_box(key, box, context=entry.context()))
 
 
-def pack_address(key: bytes, tip_id: UUID, address: dict[str, Any]) -> bytes:
+def pack_address(key: bytes, tip_id: UUID, address: PushAddress) -> bytes:
     """The push address of a reporter who wants to be woken."""
-    return _pack(key, b"push:" + tip_id.bytes, address)
+    return crypto.seal(key, pack(address), context=b"push:" + tip_id.bytes)
 
 
-def unpack_address(key: bytes, tip_id: UUID, box: bytes) -> dict[str, Any]:
-    """The reverse; raises crypto.SealBroken."""
-    return _unpack(key, b"push:" + tip_id.bytes, box)
+def unpack_address(key: bytes, tip_id: UUID, box: bytes) -> PushAddress:
+    """The reverse; raises crypto.SealBroken, ContentTooNew."""
+    return unpack(PushAddress, crypto.open_box(key, box, context=b"push:" + tip_id.bytes))
 
 
 def pack_photo(key: bytes, photo_id: UUID, size: str, picture: bytes) -> bytes:
@@ -123,19 +114,3 @@ def pack_photo(key: bytes, photo_id: UUID, size: str, picture: bytes) -> bytes:
 def unpack_photo(key: bytes, photo_id: UUID, size: str, blob: bytes) -> bytes:
     """JPEG bytes; raises crypto.SealBroken."""
     return crypto.open_stream(key, blob, context=b"photo:" + size.encode() + photo_id.bytes)
-
-
-def _pack(key: bytes, context: bytes, fact: dict[str, Any]) -> bytes:
-    raw = json.dumps(fact, ensure_ascii=False, default=_plain).encode()
-    return crypto.seal(key, raw, context=context)
-
-
-def _unpack(key: bytes, context: bytes, box: bytes) -> dict[str, Any]:
-    raw: dict[str, Any] = json.loads(crypto.open_box(key, box, context=context))
-    return raw
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value)

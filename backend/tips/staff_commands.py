@@ -1,6 +1,5 @@
 """What the ward's police do with a tip: open, acknowledge, verify, reply, assign, close. The log records each act."""
 
-import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +11,7 @@ from backend import acts, audit, clock, crypto, jobs
 from backend.access import access
 from backend.audit import AuditEntry
 from backend.errors import NotFound
+from backend.packing import pack
 from backend.permissions import Action, Actor, require
 from backend.staff.models import StaffSession
 from backend.staff.ward_keys import has_tip_access
@@ -175,6 +175,6 @@ def _record(session: Session, actor: Actor, act: str, tip: Tip, details: dict[st
 
 def _notify_reporter(session: Session, tip: Tip, key: bytes) -> Tip:
     if tip.push_address is not None:
-        address = json.dumps(unpack_address(key, tip.id, tip.push_address)).encode()
+        address = pack(unpack_address(key, tip.id, tip.push_address))
         jobs.put(session, TipUpdated(sealed_address=crypto.seal_for_worker("tip-push", address)))
     return tip

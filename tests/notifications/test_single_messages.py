@@ -12,6 +12,7 @@ from backend.accounts.models import Resident
 from backend.alerts.cap import Severity
 from backend.alerts.content import Localized
 from backend.db import unit_of_work
+from backend.packing import pack
 from backend.push import deliveries
 from backend.push.address import DeviceKind, PushAddress
 from backend.push.outbox import latest_outbox
@@ -29,7 +30,7 @@ PHONE = "+84912345678"
 
 def tip_updated(address: PushAddress) -> None:
     with unit_of_work() as session:
-        sealed = crypto.seal_for_worker("tip-push", json.dumps(address.as_json()).encode())
+        sealed = crypto.seal_for_worker("tip-push", pack(address))
         jobs.put(session, TipUpdated(sealed_address=sealed))
 
 
@@ -89,7 +90,7 @@ def test_an_address_sealed_for_something_else_is_left_alone(work_off: Work, brow
     browser = browsers.subscribe()
     address = facts.webpush_address(browser.address())
     with unit_of_work() as session:
-        sealed = crypto.seal_for_worker("other", json.dumps(address.as_json()).encode())
+        sealed = crypto.seal_for_worker("other", pack(address))
         jobs.put(session, TipUpdated(sealed_address=sealed))
 
     worked_at = work_off()

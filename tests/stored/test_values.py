@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 from admin import session as panel
 from backend import crypto
 from backend.alerts.content import content_hash
+from backend.push.address import PushAddress
 from backend.staff.passwords import matches
 from backend.tips import sealed
 from tests.stored.values import AT, ENTRY, LONG, PHOTO, SHORT, TIP, WEB
@@ -76,7 +77,7 @@ def test_a_tip_opens(values):
     assert full.photos == (sealed.PhotoName(PHOTO, "gốc đa.jpg", 640, 480),)
     entry = sealed.Entry(ENTRY, 1, "status", "staff", "acknowledged")
     assert sealed.unpack_words(key, entry, data(tip["words"])) == sealed.Words("Đã tiếp nhận.", AT)
-    assert sealed.unpack_address(key, TIP, data(tip["address"])) == WEB.as_json()
+    assert sealed.unpack_address(key, TIP, data(tip["address"])) == WEB
     assert sealed.unpack_photo(key, PHOTO, "small", data(tip["photo"])) == b"JPEG"
 
 
@@ -91,5 +92,5 @@ def test_the_hash_of_an_alert_stays(values):
         assert now == kept["hash"]
 
 
-def test_the_file_shows_what_a_job_holds(values):
-    assert json.loads(data(values["jobs"][1]["data"])) == WEB.as_json()
+def test_the_worker_reads_an_address(values):
+    assert PushAddress.from_json(json.loads(data(values["jobs"][1]["data"]))) == WEB

@@ -1,6 +1,5 @@
 """Single values as they are stored, each beside what it opens to. Bytes are written in base64."""
 
-import json
 from base64 import b64encode
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +13,7 @@ from admin import session as panel
 from backend import clock, crypto
 from backend.alerts import cap
 from backend.alerts.content import Content, Localized, LocalizedList, content_hash
+from backend.packing import pack
 from backend.push.address import DeviceKind, PushAddress
 from backend.staff.passwords import hashed
 from backend.tips import sealed
@@ -71,7 +71,7 @@ def keys() -> dict:
 def tokens() -> dict:
     token = crypto.session_token()
     settings = {"totp": b"JBSWY3DPEHPK3PXP", "ward-key/99001": KEY, "staff-key/thao": KEY}
-    jobs = {"otp-sms": b'{"phone": "+84912345678"}', "tip-push": json.dumps(WEB.as_json()).encode()}
+    jobs = {"otp-sms": b'{"phone": "+84912345678"}', "tip-push": pack(WEB)}
     return {
         "session": {"token": token, "hash": text(crypto.token_hash(token)), "secret": text(KEY),
                     "box": text(crypto.seal_for_session(token, KEY))},
@@ -130,7 +130,7 @@ def tips() -> dict:
         "plain": text(sealed.pack_content(KEY, TIP, plain)),
         "full": text(sealed.pack_content(KEY, TIP, full)),
         "words": text(sealed.pack_words(KEY, entry, sealed.Words("Đã tiếp nhận.", AT))),
-        "address": text(sealed.pack_address(KEY, TIP, WEB.as_json())),
+        "address": text(sealed.pack_address(KEY, TIP, WEB)),
         "photo": text(sealed.pack_photo(KEY, PHOTO, "small", b"JPEG")),
     }
 
