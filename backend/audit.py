@@ -21,6 +21,7 @@ from backend.pages import Order, Page, page_of, values_or_start
 from backend.permissions import Action, Actor, require
 
 SYSTEM_CHAIN = "-"
+HEAD = "audit-head"
 _START = bytes(32)
 
 
@@ -47,16 +48,23 @@ class AuditEntry(Base):
     previous: Mapped[bytes] = mapped_column(LargeBinary)
     hash: Mapped[bytes] = mapped_column(LargeBinary)
 
-    def computed_hash(self) -> bytes:
-        """HMAC-SHA-256 over the entry's canonical JSON and the hash before it, under the server's key.
+    def seal(self) -> None:
+        """Set the hash: HMAC-SHA-256 over the entry's canonical JSON and the hash before it, under the server's key.
 
         Keyed, so that whoever can only write to the database cannot make a whole new chain that fits.
         """
+        self.hash = crypto.keyed_hash("audit", self._hashed())
+
+    def has_valid_hash(self) -> bool:
+        """Whether the entry is as it was written, by the hash under any key that the server has had."""
+        return crypto.is_hash_of(self.hash, "audit", self._hashed())
+
+    def _hashed(self) -> bytes:
         fact = [
             self.chain, self.seq, self.at.isoformat(), self.actor_kind, str(self.actor_id), self.actor_name,
             self.action, self.subject_type, self.subject_id, self.details,
         ]  # fmt: skip
-        return crypto.keyed_hash("audit", self.previous + json.dumps(fact, sort_keys=True, ensure_ascii=False).encode())
+        return self.previous + json.dumps(fact, sort_keys=True, ensure_ascii=False).encode()
 
 
 class AuditHead(Base):
@@ -71,14 +79,18 @@ class AuditHead(Base):
 
     def has_valid_seal(self) -> bool:
         """Whether this server sealed this end. Whoever can only write to the database cannot seal a shortened chain."""
-        return self.seal == _seal(self.chain, self.seq, self.hash)
+        return crypto.is_hash_of(self.seal, HEAD, _end(self.chain, self.seq, self.hash))
 
     def advance_to(self, entry: AuditEntry) -> None:
         """Make `entry` the end. A broken seal stays broken, or the next entry would hide that the end was changed."""
         was_valid = self.has_valid_seal()
         self.seq, self.hash = entry.seq, entry.hash
         if was_valid:
-            self.seal = _seal(self.chain, self.seq, self.hash)
+            self.renew_seal()
+
+    def renew_seal(self) -> None:
+        """Seal this end under the server's current key."""
+        self.seal = crypto.keyed_hash(HEAD, _end(self.chain, self.seq, self.hash))
 
 
 _NEWEST = Order((AuditEntry.seq,), descending=True)
@@ -94,9 +106,9 @@ class Chain:
     broken_at: int | None
 
 
-def _seal(chain: str, seq: int, end: bytes) -> bytes:
-    """HMAC-SHA-256 over the end of a chain, under the server's key, which is in no table."""
-    return crypto.keyed_hash("audit-head", f"{chain}:{seq}:".encode() + end)
+def _end(chain: str, seq: int, end: bytes) -> bytes:
+    """What the seal of a chain's end is made over, under the server's key, which is in no table."""
+    return f"{chain}:{seq}:".encode() + end
 
 
 def record(
@@ -129,7 +141,7 @@ def record(
         details=details or {},
         previous=head.hash,
     )
-    entry.hash = entry.computed_hash()
+    entry.seal()
     session.add(entry)
     head.advance_to(entry)
     session.flush()  # a second entry of this transaction must see the new head
@@ -141,7 +153,8 @@ def _locked_head(session: Session, chain: str) -> AuditHead:
     query = query.execution_options(populate_existing=True)
     head = session.scalars(query).one_or_none()
     if head is None:
-        start = insert(AuditHead).values(chain=chain, seq=0, hash=_START, seal=_seal(chain, 0, _START))
+        seal = crypto.keyed_hash(HEAD, _end(chain, 0, _START))
+        start = insert(AuditHead).values(chain=chain, seq=0, hash=_START, seal=seal)
         session.execute(start.on_conflict_do_nothing())
         head = session.scalars(query).one()
     return head
@@ -178,7 +191,7 @@ def examine(session: Session, chain: str) -> Chain:
     previous, seq = _START, 0
     while page := session.scalars(_after(chain, seq, head.seq if head else None)).all():
         for entry in page:
-            if entry.seq != seq + 1 or entry.previous != previous or entry.hash != entry.computed_hash():
+            if entry.seq != seq + 1 or entry.previous != previous or not entry.has_valid_hash():
                 return Chain(chain, seq, previous, broken_at=seq + 1)
             previous, seq = entry.hash, entry.seq
     if head is None:
@@ -204,6 +217,15 @@ def _beyond_head(chain: str) -> Select[bool]:
     """Whether entries come after the head: in one statement, which sees each entry together with the head it moved."""
     beyond = select(AuditEntry.id).join(AuditHead, AuditHead.chain == AuditEntry.chain)
     return select(beyond.where(AuditEntry.chain == chain, AuditEntry.seq > AuditHead.seq).exists())
+
+
+def renew_seals(session: Session) -> int:
+    """Seal every valid end under the server's current key; returns how many were under another."""
+    heads = session.scalars(select(AuditHead).order_by(AuditHead.chain).with_for_update())
+    old = [head for head in heads if head.has_valid_seal() and not crypto.is_current_hash(head.seal, HEAD)]
+    for head in old:
+        head.renew_seal()
+    return len(old)
 
 
 def hash_of_entry(session: Session, chain: str, number: int) -> bytes | None:

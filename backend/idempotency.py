@@ -76,7 +76,7 @@ def once(
     if connection.execute(_CLAIM, claim).first() is None:
         return _replay(session, key, key_hash, mac)
     reply = act()
-    sealed = crypto.seal(crypto.reply_key(key), json.dumps(reply).encode(), context=key_hash)
+    sealed = crypto.seal_reply(key, json.dumps(reply).encode(), context=key_hash)
     connection.execute(_KEEP, {"claimed": key_hash, "sealed": sealed})
     return reply
 
@@ -105,7 +105,7 @@ def _replay(session: Session, key: str, key_hash: bytes, mac: bytes) -> dict[str
     row = session.get(IdempotentReply, key_hash)
     if row is None or not hmac.compare_digest(row.fingerprint, mac) or row.reply is None:
         raise IdempotencyKeyReused(field="Idempotency-Key")
-    reply: dict[str, Any] = json.loads(crypto.open_box(crypto.reply_key(key), row.reply, context=key_hash))
+    reply: dict[str, Any] = json.loads(crypto.open_reply(key, row.reply, context=key_hash))
     return reply
 
 

@@ -19,7 +19,7 @@ from backend.wards import commands
 from backend.wards.commands import DeadlineChanges
 from backend.wards.errors import ImportRefused
 from binhyen import demo as invented
-from binhyen import environment, log_commands, migrate, site
+from binhyen import environment, key_commands, log_commands, migrate, site
 from binhyen.embedded_owner import ClusterFailed, NoServerHere
 from binhyen.environment import DataFolderRefused
 from binhyen.log_check import HeadsUnreadable
@@ -35,6 +35,7 @@ def cli() -> None:
 
 
 cli.add_command(log_commands.audit)
+cli.add_command(key_commands.keys)
 
 
 def main() -> None:

@@ -89,7 +89,7 @@ def network_key() -> str:
         network = str(ip_network(f"{known}/64", strict=False)) if isinstance(known, IPv6Address) else str(known)
     except ValueError:
         network = address
-    return crypto.keyed_hash("network", network.encode())[:12].hex()
+    return crypto.keyed_hash("network", network.encode())[:16].hex()
 
 
 class _Sweeper(Timer):

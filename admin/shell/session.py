@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 
+from backend import crypto
 from backend.config import settings
-from backend.crypto.derive import server_key
 from backend.errors import SignInRequired
 from backend.permissions import NOBODY, Actor
 from backend.staff import known_browsers
@@ -56,8 +56,10 @@ def leads_in() -> bool:
 
 def configure(app: Flask) -> None:
     """Set up Flask's own signed cookie, which carries the CSRF token, flash messages and the language."""
+    current, *former = (key.secret for key in crypto.server_keys("panel-cookie"))
     app.config.update(
-        SECRET_KEY=server_key("panel-cookie"),
+        SECRET_KEY=current,
+        SECRET_KEY_FALLBACKS=former,
         APPLICATION_ROOT=ROOT,
         SESSION_COOKIE_NAME=_cookie_name("binhyen_panel"),
         SESSION_COOKIE_PATH=_cookie_path(),

@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from secrets import compare_digest, randbelow
+from secrets import randbelow
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ VALID = timedelta(minutes=5)
 RESEND = timedelta(seconds=60)
 WINDOW = timedelta(hours=1)
 TRIES = 5
+PHONE, CODE = "otp-phone", "otp-code"  # what the keyed hashes are for
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def send_code(phone: str, *, language: str) -> CodeSent:
         if now - challenge.window_started_at >= WINDOW:
             challenge.window_started_at, challenge.sent_in_window = now, 0
         code = f"{randbelow(10**LENGTH):0{LENGTH}d}"
-        challenge.code_hash, challenge.expires_at, challenge.tries = _code_hash(phone, code), now + VALID, 0
+        challenge.code_hash = crypto.keyed_hash(CODE, _code_of(phone, code))
+        challenge.expires_at, challenge.tries = now + VALID, 0
         challenge.sent_at, challenge.sent_in_window = now, challenge.sent_in_window + 1
         jobs.put(session, OtpRequested(sealed=_sealed(phone, code, language, now + VALID)))
     return CodeSent()
@@ -58,15 +60,14 @@ def use_code(phone: str, code: str) -> None:
     Raises OtpWrong, OtpExpired, OtpLocked; the attempt is counted before.
     """
     with separate_unit_of_work() as session:
-        query = select(OtpChallenge).where(OtpChallenge.phone_hash == _phone_hash(phone)).with_for_update()
-        refusal = _try(session.scalars(query).one_or_none(), _code_hash(phone, code), clock.now())
+        refusal = _try(_waiting(session, phone, lock=True), _code_of(phone, code), clock.now())
     if refusal is not None:
         raise refusal
 
 
-def _try(challenge: OtpChallenge | None, code_hash: bytes, now: datetime) -> DomainError | None:
+def _try(challenge: OtpChallenge | None, given: bytes, now: datetime) -> DomainError | None:
     """Why the code is refused, None if it is right. Updates the row."""
-    is_same = compare_digest(code_hash, (challenge.code_hash if challenge else None) or bytes(len(code_hash)))
+    is_same = crypto.is_hash_of((challenge.code_hash if challenge else None) or b"", CODE, given)
     if challenge is None or challenge.code_hash is None or challenge.expires_at is None or challenge.expires_at <= now:
         return OtpExpired(field="code")
     if challenge.tries >= TRIES:
@@ -97,19 +98,29 @@ def seconds_to_wait(challenge: OtpChallenge, now: datetime, *, most: int) -> int
 
 def _locked(session: Session, phone: str) -> OtpChallenge:
     """The phone's row, locked, and created if there is none."""
-    now, key = clock.now(), _phone_hash(phone)
+    found = _waiting(session, phone, lock=True)
+    if found is not None:
+        return found
+    now, key = clock.now(), crypto.keyed_hash(PHONE, phone.encode())
     new = insert(OtpChallenge).values(phone_hash=key, tries=0, sent_at=now, window_started_at=now, sent_in_window=0)
     session.execute(new.on_conflict_do_nothing())
-    query = select(OtpChallenge).where(OtpChallenge.phone_hash == key).with_for_update()
-    return session.scalars(query, execution_options={"populate_existing": True}).one()
+    found = _waiting(session, phone, lock=True)
+    assert found is not None  # made above, or by another at the same time
+    return found
 
 
-def _phone_hash(phone: str) -> bytes:
-    return crypto.keyed_hash("otp-phone", phone.encode())
+def _waiting(session: Session, phone: str, *, lock: bool = False) -> OtpChallenge | None:
+    """The phone's row, also one that was made under a former key of the server; the latest where there are two."""
+    query = select(OtpChallenge).where(OtpChallenge.phone_hash.in_(crypto.keyed_hashes(PHONE, phone.encode())))
+    query = query.order_by(OtpChallenge.sent_at.desc()).limit(1)
+    if lock:
+        query = query.with_for_update()
+    return session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
 
 
-def _code_hash(phone: str, code: str) -> bytes:
-    return crypto.keyed_hash("otp-code", f"{phone}:{code}".encode())
+def _code_of(phone: str, code: str) -> bytes:
+    """What a code's hash is made of: a code is worth something for its own phone only."""
+    return f"{phone}:{code}".encode()
 
 
 def _sealed(phone: str, code: str, language: str, expires: datetime) -> str:
@@ -119,11 +130,10 @@ def _sealed(phone: str, code: str, language: str, expires: datetime) -> str:
 
 def sent_codes(session: Session, phone: str) -> OtpChallenge | None:
     """What is stored about codes sent to this phone."""
-    return session.get(OtpChallenge, _phone_hash(phone))
+    return _waiting(session, phone)
 
 
 def forget_phone(session: Session, phone: str) -> None:
     """Delete what is stored about a phone, because its account is deleted."""
-    challenge = session.get(OtpChallenge, _phone_hash(phone))
-    if challenge is not None:
-        session.delete(challenge)
+    known = OtpChallenge.phone_hash.in_(crypto.keyed_hashes(PHONE, phone.encode()))
+    session.execute(delete(OtpChallenge).where(known))

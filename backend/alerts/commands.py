@@ -148,13 +148,19 @@ def record_receipt(session: Session, actor: Actor, *, alert_id: UUID, event: Rec
     what one phone has read. Receipts of an alert that ended long ago are not counted.
     """
     require(actor, Action.ALERT_RECEIPT)
-    public = select(Alert.ward_id, Alert.expires).where(Alert.id == alert_id, Alert.state.in_(PUBLIC_STATES))
-    found = session.execute(public).one_or_none()
+    current, *former = crypto.keyed_hashes("alert receipt", alert_id.bytes + reader.bytes)
+    counted = select(AlertReceipt.reader_hash).where(
+        AlertReceipt.alert_id == alert_id,
+        AlertReceipt.event == ReceiptEvent.RECEIVED,  # which every event implies
+        AlertReceipt.reader_hash.in_(former),
+    )
+    public = select(Alert.ward_id, Alert.expires, counted.limit(1).scalar_subquery().label("counted_as"))
+    found = session.execute(public.where(Alert.id == alert_id, Alert.state.in_(PUBLIC_STATES))).one_or_none()
     if found is None:
         raise NotFound()
     if clock.now() - found.expires > rules.RECEIPTS_COUNTED:
         return
-    reader_hash = crypto.keyed_hash("alert receipt", alert_id.bytes + reader.bytes)
+    reader_hash = found.counted_as or current
     minute = clock.now().replace(second=0, microsecond=0)
     rows = [
         {"alert_id": alert_id, "event": implied, "reader_hash": reader_hash, "ward_id": found.ward_id, "at": minute}

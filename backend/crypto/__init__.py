@@ -3,21 +3,27 @@
 Nothing is invented: X25519 sealed boxes, XChaCha20-Poly1305, secretstream, Argon2id, HKDF-SHA256 and HMAC-SHA256, each
 used for what it was made for. The parts:
 
-- `boxes`: data under a data key (tips, dialogue, photos), padded so that sizes tell little;
+- `boxes`: data under a key (tips, dialogue, photos), padded so that sizes tell little;
 - `keys`: key pairs of officers and wards, passwords, recovery keys;
 - `receipts`: the code that finds and opens one tip;
+- `hashes`: what finds a phone number or an address again without showing it;
 - `tokens`: what is sealed for a browser session, for the worker, for a setting, for a replayed answer.
+
+`docs/stored-forms.md` lists every form that rests in the database, and says how the server's keys are changed.
 
 No secret appears in a repr, in an exception or in a log line.
 """
 
 from backend.crypto.boxes import SealBroken, new_data_key, open_box, open_stream, seal, seal_stream
+from backend.crypto.derive import server_keys
+from backend.crypto.hashes import is_current_hash, is_hash_of, keyed_hash, keyed_hashes
 from backend.crypto.keys import (
     KeyPair,
     RecoveryKey,
     RecoveryKeyMalformed,
     RecoveryKeyWrong,
     WrongPassword,
+    needs_new_wrapping,
     new_keypair,
     new_recovery_key,
     open_sealed,
@@ -36,13 +42,14 @@ from backend.crypto.receipts import (
     seal_key_to_receipt,
 )
 from backend.crypto.tokens import (
-    keyed_hash,
     open_for_worker,
     open_from_session,
+    open_reply,
     open_setting,
-    reply_key,
+    renewed_setting,
     seal_for_session,
     seal_for_worker,
+    seal_reply,
     seal_setting,
     session_token,
     token_hash,
@@ -57,7 +64,11 @@ __all__ = [
     "RecoveryKeyWrong",
     "SealBroken",
     "WrongPassword",
+    "is_current_hash",
+    "is_hash_of",
     "keyed_hash",
+    "keyed_hashes",
+    "needs_new_wrapping",
     "new_data_key",
     "new_keypair",
     "new_receipt",
@@ -66,20 +77,23 @@ __all__ = [
     "open_for_worker",
     "open_from_session",
     "open_key_with_receipt",
+    "open_reply",
     "open_sealed",
     "open_setting",
     "open_stream",
     "open_with_recovery",
     "public_half",
-    "reply_key",
+    "renewed_setting",
     "seal",
     "seal_for_session",
     "seal_for_worker",
     "seal_key_to_receipt",
+    "seal_reply",
     "seal_setting",
     "seal_stream",
     "seal_to",
     "seal_to_recovery",
+    "server_keys",
     "session_token",
     "token_hash",
     "unwrap_private_key",

@@ -1,22 +1,25 @@
-"""Data under a data key: short things in one box, files in a stream; both padded, both bound to what they belong to.
+"""Data under a key: short things in one box, files in a stream; both padded, both bound to what they belong to.
 
 Layout, all sizes in bytes:
 - box:    version 1 | nonce 24 | XChaCha20-Poly1305(length 8 | data | zeros)
+- box under a key of the server: version 2 | key id 4 | nonce 24 | the same; the first release wrote version 1 there too
 - stream: version 1 | header 24 | secretstream of the same padded layout: chunks of 65,536 (+ 17), the last tagged final
 """
 
 import struct
+from collections.abc import Iterable
 
 from nacl import bindings
 from nacl.exceptions import CryptoError
 from nacl.utils import random as random_bytes
 
-from backend.crypto.derive import KEY_BYTES, derive
+from backend.crypto.derive import KEY_BYTES, KEY_ID_BYTES, Key, derive
 
 CHUNK = 64 * 1024
 SMALLEST_STEP = 256
 
 _VERSION = b"\x01"
+_WITH_KEY_ID = b"\x02"
 _LENGTH = struct.Struct("<Q")
 _NONCE = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 _HEADER = bindings.crypto_secretstream_xchacha20poly1305_HEADERBYTES
@@ -42,18 +45,49 @@ def new_data_key() -> bytes:
 
 def seal(data_key: bytes, plaintext: bytes, *, context: bytes) -> bytes:
     """Seal a short thing; it opens only with the same key and context (what it is and whose: b"tip/<id>/text")."""
-    nonce = random_bytes(_NONCE)
-    box = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(pad(plaintext), _VERSION + context, nonce, data_key)
-    return _VERSION + nonce + box
+    return _seal(_VERSION, data_key, plaintext, context)
 
 
 def open_box(data_key: bytes, box: bytes, *, context: bytes) -> bytes:
     """What `seal` was given; raises SealBroken."""
-    version, nonce, sealed = box[:1], box[1 : 1 + _NONCE], box[1 + _NONCE :]
-    if version != _VERSION or len(nonce) != _NONCE:
+    return _open(_VERSION, data_key, box, context)
+
+
+def seal_under(key: Key, plaintext: bytes, *, context: bytes) -> bytes:
+    """As `seal`, and the box names its key: the server's secrets change in the course of the years."""
+    return _seal(_WITH_KEY_ID + key.id, key.secret, plaintext, context)
+
+
+def open_under(keys: Iterable[Key], box: bytes, *, context: bytes) -> bytes:
+    """What `seal_under` was given with one of `keys`, or `seal` in the first release; raises SealBroken."""
+    for key in keys:
+        head = _VERSION if box[:1] == _VERSION else _WITH_KEY_ID + key.id
+        try:
+            return _open(head, key.secret, box, context)
+        except SealBroken:
+            continue
+    raise SealBroken
+
+
+def is_under(key: Key, box: bytes) -> bool:
+    """Whether the box says that it was sealed under `key`."""
+    return box[: 1 + KEY_ID_BYTES] == _WITH_KEY_ID + key.id
+
+
+def _seal(head: bytes, key: bytes, plaintext: bytes, context: bytes) -> bytes:
+    """`head` is what stands before the nonce: it tells how the box is to be opened, and is bound to it."""
+    nonce = random_bytes(_NONCE)
+    sealed = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(pad(plaintext), head + context, nonce, key)
+    return head + nonce + sealed
+
+
+def _open(head: bytes, key: bytes, box: bytes, context: bytes) -> bytes:
+    start = len(head) + _NONCE
+    nonce = box[len(head) : start]
+    if not box.startswith(head) or len(nonce) != _NONCE:
         raise SealBroken
     try:
-        padded = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, _VERSION + context, nonce, data_key)
+        padded = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(box[start:], head + context, nonce, key)
     except (CryptoError, ValueError):
         raise SealBroken from None
     return unpad(padded)

@@ -1,5 +1,7 @@
 """Key pairs of officers and wards: made, kept under a password, sealed to others, restored from a printed key."""
 
+import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from secrets import token_bytes
 from unicodedata import normalize
@@ -9,14 +11,18 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from backend.crypto import codes
-from backend.crypto.boxes import SealBroken, open_box, seal
-from backend.crypto.derive import KEY_BYTES, derive, server_key
+from backend.crypto.boxes import SealBroken, is_under, open_box, open_under, seal, seal_under
+from backend.crypto.derive import KEY_BYTES, Key, derive, server_keys
 from backend.errors import N_, DomainError, Kind
 
 # RFC 9106's second recommended setting (with one lane): about 0.1 s on a small server, and more than OWASP's minimum.
 ARGON2_PASSES = 3
 ARGON2_BYTES = 64 * 1024 * 1024
+# passes and KiB, behind the salt; the first release wrote none and did always the same work
+_WORK = struct.Struct("<BI")
+_FIRST_WORK = (3, 64 * 1024)
 
+_WRAPPING = "staff-private-key"
 _WRAPPED = b"staff/private-key"
 _RECOVERY = b"ward/recovery"
 
@@ -87,27 +93,40 @@ def open_sealed(key: KeyPair | bytes, box: bytes) -> bytes:
 
 
 def wrap_private_key(private: bytes, password: str) -> tuple[bytes, bytes]:
-    """(salt, wrapped): the private key as it rests in the database, under Argon2id(password) and the server's key."""
-    salt = token_bytes(pwhash.argon2id.SALTBYTES)
-    return salt, seal(_password_key(password, salt), private, context=_WRAPPED)
+    """(salt, wrapped): the private key as it rests in the database, under Argon2id(password) and the server's key.
+
+    The salt carries the work that Argon2id is to do, so that it can be raised without locking anybody out.
+    """
+    salt = token_bytes(pwhash.argon2id.SALTBYTES) + _WORK.pack(ARGON2_PASSES, ARGON2_BYTES // 1024)
+    current = next(_password_keys(password, salt))
+    return salt, seal_under(current, private, context=_WRAPPED)
 
 
 def unwrap_private_key(wrapped: bytes, password: str, salt: bytes) -> bytes:
-    """The private key; raises WrongPassword (also when the server's key is not the one it was wrapped with)."""
+    """The private key; raises WrongPassword (also when the server has not the key that it was wrapped with)."""
     try:
-        return open_box(_password_key(password, salt), wrapped, context=_WRAPPED)
+        return open_under(_password_keys(password, salt), wrapped, context=_WRAPPED)
     except SealBroken:
         raise WrongPassword from None
 
 
-def _password_key(password: str, salt: bytes) -> bytes:
-    """The server's key goes in as salt: with the database alone, even a weak password cannot be tried.
+def needs_new_wrapping(wrapped: bytes) -> bool:
+    """Whether a private key rests under a former key of the server, or in the first release's form."""
+    return not is_under(server_keys(_WRAPPING)[0], wrapped)
 
+
+def _password_keys(password: str, salt: bytes) -> Iterator[Key]:
+    """The password's key under each key of the server, the current one first.
+
+    The server's key goes in as salt: with the database alone, even a weak password cannot be tried.
     NFC, because the same Vietnamese password leaves different keyboards composed or decomposed.
     """
     entered = normalize("NFC", password).encode("utf-8", "surrogatepass")
-    stretched = pwhash.argon2id.kdf(KEY_BYTES, entered, salt, opslimit=ARGON2_PASSES, memlimit=ARGON2_BYTES)
-    return derive(stretched, "staff-private-key", salt=server_key("staff-private-key"))
+    salt, work = salt[: pwhash.argon2id.SALTBYTES], salt[pwhash.argon2id.SALTBYTES :]
+    passes, kibibytes = _WORK.unpack(work) if work else _FIRST_WORK
+    stretched = pwhash.argon2id.kdf(KEY_BYTES, entered, salt, opslimit=passes, memlimit=kibibytes * 1024)
+    for key in server_keys(_WRAPPING):
+        yield Key(key.id, derive(stretched, _WRAPPING, salt=key.secret))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,13 +1,14 @@
 """The receipt: the one secret that finds and opens a tip. Shown once, never stored."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from hmac import digest
 from secrets import compare_digest, token_bytes
 
 from backend.crypto import codes
-from backend.crypto.boxes import open_box, seal
-from backend.crypto.derive import derive, receipt_pepper
+from backend.crypto.boxes import open_under, seal_under
+from backend.crypto.derive import Key, derive, receipt_peppers
 from backend.errors import N_, DomainError, Kind
 
 _CONTEXT = b"receipt/data-key"
@@ -47,15 +48,25 @@ class Receipt:
         return codes.grouped(codes.encode(self.secret))
 
     def lookup(self) -> bytes:
-        """32 bytes under which the tip is found; made of the receipt and the installation's pepper together."""
-        return digest(receipt_pepper(), b"binhyen/receipt-lookup" + self.secret, sha256)
+        """What a tip is stored under, to be found again: made of the receipt and the installation's pepper together."""
+        pepper = receipt_peppers()[0]
+        return pepper.id + self._found_by(pepper)
 
-    def key(self) -> bytes:
-        """The 32-byte key that the tip's data key is sealed to.
+    def lookups(self) -> list[bytes]:
+        """Every form of `lookup` under which the tip may be stored: with each pepper, with its id and without."""
+        found = [(pepper.id, self._found_by(pepper)) for pepper in receipt_peppers()]
+        return [key_id + mac for key_id, mac in found] + [mac for _, mac in found]
+
+    def keys(self) -> Iterator[Key]:
+        """What the tip's data key is sealed to: 32 bytes under each pepper, the current one first.
 
         The pepper goes in as salt, so a stolen database gives nothing to try 80-bit guesses against.
         """
-        return derive(self.secret, "receipt-key", salt=receipt_pepper())
+        for pepper in receipt_peppers():
+            yield Key(pepper.id, derive(self.secret, "receipt-key", salt=pepper.secret))
+
+    def _found_by(self, pepper: Key) -> bytes:
+        return digest(pepper.secret, b"binhyen/receipt-lookup" + self.secret, sha256)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Receipt) and compare_digest(self.secret, other.secret)
@@ -71,9 +82,9 @@ def new_receipt() -> Receipt:
 
 def seal_key_to_receipt(receipt: Receipt, data_key: bytes) -> bytes:
     """The tip's data key, for whoever holds the receipt."""
-    return seal(receipt.key(), data_key, context=_CONTEXT)
+    return seal_under(next(receipt.keys()), data_key, context=_CONTEXT)
 
 
 def open_key_with_receipt(receipt: Receipt, box: bytes) -> bytes:
     """The data key; raises SealBroken when the box is another receipt's."""
-    return open_box(receipt.key(), box, context=_CONTEXT)
+    return open_under(receipt.keys(), box, context=_CONTEXT)

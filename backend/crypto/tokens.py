@@ -2,12 +2,12 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
+from collections.abc import Iterator
 from hashlib import sha256
-from hmac import digest
 from secrets import token_urlsafe
 
-from backend.crypto.boxes import SealBroken, open_box, seal
-from backend.crypto.derive import derive, server_key
+from backend.crypto.boxes import SealBroken, is_under, open_box, open_under, seal, seal_under
+from backend.crypto.derive import Key, derive, server_keys
 
 TOKEN_BYTES = 32
 
@@ -47,22 +47,32 @@ def open_for_worker(purpose: str, text: str) -> bytes:
 
 def seal_setting(purpose: str, data: bytes) -> bytes:
     """`data` at rest under the server's key: the database alone does not show it (TOTP secrets, push addresses)."""
-    return seal(server_key(purpose), data, context=purpose.encode())
+    return seal_under(server_keys(purpose)[0], data, context=purpose.encode())
 
 
 def open_setting(purpose: str, box: bytes) -> bytes:
     """What was sealed as a setting; raises SealBroken."""
-    return open_box(server_key(purpose), box, context=purpose.encode())
+    return open_under(server_keys(purpose), box, context=purpose.encode())
 
 
-def keyed_hash(purpose: str, data: bytes) -> bytes:
-    """32 bytes that find `data` again but cannot be guessed back from the database (phone numbers, addresses)."""
-    return digest(server_key("hash/" + purpose), data, sha256)
+def renewed_setting(purpose: str, box: bytes) -> bytes:
+    """The box itself where it rests under the server's current key, else a new one; raises SealBroken."""
+    return box if is_under(server_keys(purpose)[0], box) else seal_setting(purpose, open_setting(purpose, box))
 
 
-def reply_key(idempotency_key: str) -> bytes:
-    """The key of a stored reply: only who sent the Idempotency-Key, on this installation, reads it again."""
-    return derive(_utf8(idempotency_key), "idempotent-reply", salt=server_key("idempotent-reply"))
+def seal_reply(idempotency_key: str, reply: bytes, *, context: bytes) -> bytes:
+    """A stored reply: only who sent the Idempotency-Key, on this installation, reads it again."""
+    return seal_under(next(_reply_keys(idempotency_key)), reply, context=context)
+
+
+def open_reply(idempotency_key: str, box: bytes, *, context: bytes) -> bytes:
+    """What was sealed as the reply to this key; raises SealBroken."""
+    return open_under(_reply_keys(idempotency_key), box, context=context)
+
+
+def _reply_keys(idempotency_key: str) -> Iterator[Key]:
+    for key in server_keys("idempotent-reply"):
+        yield Key(key.id, derive(_utf8(idempotency_key), "idempotent-reply", salt=key.secret))
 
 
 def _utf8(text: str) -> bytes:

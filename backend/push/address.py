@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from backend import crypto
 from backend.config import settings
 from backend.push.errors import PushAddressMalformed, PushKindNotAvailable, WebPushHostNotAllowed
 
@@ -72,6 +73,11 @@ class PushAddress:
         """What backend.packing made of an address, read from JSON; a field that is not known here is left out."""
         known = {field.name: raw[field.name] for field in fields(cls) if field.name in raw}
         return cls(**{**known, "kind": _known_kind(str(raw["kind"]))})
+
+
+def address_hashes(kind: DeviceKind, address: str) -> list[bytes]:
+    """What a device may be found by: the hash that is stored today, then those of former keys of the server."""
+    return crypto.keyed_hashes("push-address", f"{kind.value}:{address}".encode())
 
 
 def _known_kind(kind: str) -> DeviceKind:

@@ -2,13 +2,13 @@
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import ScalarSelect, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend import clock, crypto
+from backend import clock
 from backend.permissions import Action, Actor, Role, require
-from backend.push.address import DeviceKind, PushAddress
+from backend.push.address import DeviceKind, PushAddress, address_hashes
 from backend.push.errors import DeviceAreaUnknown, DeviceWardUnknown
 from backend.push.models import Device
 from backend.text import clean_line
@@ -48,18 +48,21 @@ def register_device(
         "seen_at": now,
         "gone_at": None,
     }
+    hashes = address_hashes(address.kind, address.address)
+    again = update(Device).where(Device.id == _known(hashes)).values(address_hash=hashes[0], **said).returning(Device)
     new = insert(Device).values(
-        id=uuid4(), kind=address.kind, address=address.address, address_hash=_hash(address.kind, address.address),
-        created_at=now, **said,
-    )  # fmt: skip
+        id=uuid4(), kind=address.kind, address=address.address, address_hash=hashes[0], created_at=now, **said
+    )
     upsert = new.on_conflict_do_update(index_elements=[Device.address_hash], set_=said).returning(Device)
-    return session.scalars(upsert, execution_options={"populate_existing": True}).one()
+    fresh = {"populate_existing": True}
+    found = session.scalars(again, execution_options=fresh).one_or_none()
+    return found or session.scalars(upsert, execution_options=fresh).one()
 
 
 def unregister_device(session: Session, actor: Actor, *, kind: DeviceKind, address: str) -> None:
     """Send nothing to this device any more. Whoever knows the address may ask; an unknown address is no error."""
     require(actor, Action.DEVICE_REGISTER)
-    session.execute(delete(Device).where(Device.address_hash == _hash(kind, address)))
+    session.execute(delete(Device).where(Device.address_hash.in_(address_hashes(kind, address))))
 
 
 def forget_devices(session: Session, actor: Actor, *, resident_id: UUID) -> None:
@@ -68,8 +71,10 @@ def forget_devices(session: Session, actor: Actor, *, resident_id: UUID) -> None
     session.execute(delete(Device).where(Device.resident_id == resident_id))
 
 
-def _hash(kind: DeviceKind, address: str) -> bytes:
-    return crypto.keyed_hash("push-address", f"{kind.value}:{address}".encode())
+def _known(hashes: list[bytes]) -> ScalarSelect[UUID]:
+    """The device that has this address, whichever key of the server its hash was made with."""
+    known = select(Device.id).where(Device.address_hash.in_(hashes))
+    return known.order_by((Device.address_hash == hashes[0]).desc()).limit(1).scalar_subquery()
 
 
 def _check_place(session: Session, ward_id: str, area_id: UUID | None) -> None:

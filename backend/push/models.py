@@ -33,7 +33,7 @@ class Device(Base):
     auth: Mapped[str | None] = mapped_column(String(30))
     language: Mapped[str] = mapped_column(String(2))
     platform: Mapped[str | None] = mapped_column(String(40))
-    address_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    address_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -20,6 +20,7 @@ from backend.text import clean_line
 from backend.wards.queries import has_province, ward_of
 
 ENROLMENT_VALID = timedelta(hours=72)
+ENROLMENT = "enrolment"  # what the keyed hash of a code is for
 WARD_ROLES = frozenset({Role.OFFICER, Role.CHIEF, Role.ORGANISER, Role.COUNCIL})
 
 
@@ -140,14 +141,17 @@ def set_language(session: Session, actor: Actor, *, language: str) -> None:
 
 def _issue_code(staff: Staff) -> str:
     code = crypto.new_receipt().text
-    staff.enrol_code_hash = enrolment_hash(code)
+    staff.enrol_code_hash = crypto.keyed_hash(ENROLMENT, crypto.Receipt.parse(code).secret)
     staff.enrol_expires_at = clock.now() + ENROLMENT_VALID
     return code
 
 
-def enrolment_hash(code: str) -> bytes:
-    """The stored hash of an enrolment code: 80 random bits, written and read in the form of a receipt."""
-    return crypto.keyed_hash("enrolment", crypto.Receipt.parse(code).secret)
+def is_enrolment_code(code: str, stored: bytes) -> bool:
+    """Whether `code` is the one with this stored hash. Raises crypto.ReceiptMalformed.
+
+    A code is 80 random bits, written and read in the form of a receipt.
+    """
+    return crypto.is_hash_of(stored, ENROLMENT, crypto.Receipt.parse(code).secret)
 
 
 def _check_place(session: Session, role: Role, ward_id: str | None, province_code: str | None) -> None:

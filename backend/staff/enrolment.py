@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend import clock, crypto
 from backend.db import unit_of_work
 from backend.staff import passwords, sign_in, throttle
-from backend.staff.commands import enrolment_hash
+from backend.staff.commands import is_enrolment_code
 from backend.staff.enums import SessionStage
 from backend.staff.errors import EnrolmentCodeWrong, EnrolmentOver, SessionOver, TotpWrong
 from backend.staff.models import Staff, StaffSession
@@ -62,7 +62,7 @@ def _is_right(staff: Staff, code: str) -> bool:
     if staff.enrol_code_hash is None or staff.enrol_expires_at is None or staff.enrol_expires_at < clock.now():
         return False
     try:
-        return hmac.compare_digest(enrolment_hash(code), staff.enrol_code_hash)
+        return is_enrolment_code(code, staff.enrol_code_hash)
     except crypto.ReceiptMalformed:
         return False
 
@@ -113,7 +113,7 @@ def choose_password(session: Session, *, token: str, password: str) -> Authentic
     found, staff = _enrolling(session, token)
     credentials.store_on(staff)
     staff.public_key = pair.public
-    staff.totp_secret, staff.last_totp_step = crypto.seal_setting("totp", secret.encode()), None
+    staff.authenticator_secret, staff.last_totp_step = secret, None
     found.sealed_private_key = crypto.seal_for_session(token, pair.private)
     return _authenticator(staff, secret)
 
@@ -121,9 +121,10 @@ def choose_password(session: Session, *, token: str, password: str) -> Authentic
 def show_authenticator(session: Session, *, token: str) -> Authenticator | None:
     """The same authenticator again, for a page loaded twice. None before a password is chosen. Raises EnrolmentOver."""
     found, staff = _enrolling(session, token)
-    if _own_key(token, found, staff) is None or staff.totp_secret is None:
+    secret = staff.authenticator_secret
+    if _own_key(token, found, staff) is None or secret is None:
         return None
-    return _authenticator(staff, crypto.open_setting("totp", staff.totp_secret).decode())
+    return _authenticator(staff, secret)
 
 
 def confirm_authenticator(session: Session, *, token: str, code: str) -> Enrolled:

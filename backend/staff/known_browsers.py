@@ -29,8 +29,9 @@ def recognise(cookie: str, staff: Staff | None) -> bytes:
     if staff is None or staff.enrolled_at is None or not COOKIE.fullmatch(cookie):
         return UNKNOWN_BROWSER
     browser, *marks = cookie.split(".")
-    mine = _mark(browser, staff)
-    return _number(browser) if any(hmac.compare_digest(mine, mark) for mark in marks) else UNKNOWN_BROWSER
+    mine = _marks(browser, staff)
+    known = any(hmac.compare_digest(one, mark) for one in mine for mark in marks)
+    return _number(browser) if known else UNKNOWN_BROWSER
 
 
 def remember(session: Session, *, token: str, cookie: str) -> str:
@@ -40,15 +41,16 @@ def remember(session: Session, *, token: str, cookie: str) -> str:
         query.where(StaffSession.token_hash == crypto.token_hash(token), StaffSession.stage == SessionStage.OPEN)
     ).one()
     browser, *marks = cookie.split(".") if COOKIE.fullmatch(cookie) else [_text(token_bytes(PART_BYTES))]
-    mine = _mark(browser, staff)
-    others = [mark for mark in marks if mark != mine]
-    return ".".join([browser, *others[-(MOST_ACCOUNTS - 1) :], mine])
+    mine = _marks(browser, staff)
+    others = [mark for mark in marks if mark not in mine]
+    return ".".join([browser, *others[-(MOST_ACCOUNTS - 1) :], mine[0]])
 
 
-def _mark(browser: str, staff: Staff) -> str:
+def _marks(browser: str, staff: Staff) -> list[str]:
+    """What the cookie says of this account: the present form first, then those of former keys of the server."""
     assert staff.enrolled_at is not None
     enrolment = f"{browser}/{staff.id}/{staff.enrolled_at.astimezone(UTC).isoformat()}"
-    return _text(crypto.keyed_hash("known-browser", enrolment.encode())[:PART_BYTES])
+    return [_text(one[:PART_BYTES]) for one in crypto.keyed_hashes("known-browser", enrolment.encode())]
 
 
 def _text(part: bytes) -> str:

@@ -11,6 +11,8 @@ from backend.db import Base, UtcDateTime, closed_set
 from backend.permissions import Role
 from backend.staff.enums import SessionStage
 
+TOTP = "totp"  # what the seal of an authenticator's secret is for
+
 
 class Staff(Base):
     """A person with a login to the panel. The X25519 private key is encrypted under Argon2id(password)."""
@@ -49,11 +51,33 @@ class Staff(Base):
         key.
         """
         kept = self.vouched_public_key
-        return None if kept is None else crypto.open_setting(f"staff-key/{self.username}", kept)
+        return None if kept is None else crypto.open_setting(self._vouched_for, kept)
 
     @public_key.setter
     def public_key(self, key: bytes | None) -> None:
-        self.vouched_public_key = None if key is None else crypto.seal_setting(f"staff-key/{self.username}", key)
+        self.vouched_public_key = None if key is None else crypto.seal_setting(self._vouched_for, key)
+
+    @property
+    def _vouched_for(self) -> str:
+        return f"staff-key/{self.username}"
+
+    @property
+    def authenticator_secret(self) -> str | None:
+        """What the authenticator app was given, in base32. Raises crypto.SealBroken."""
+        return None if self.totp_secret is None else crypto.open_setting(TOTP, self.totp_secret).decode()
+
+    @authenticator_secret.setter
+    def authenticator_secret(self, secret: str) -> None:
+        self.totp_secret = crypto.seal_setting(TOTP, secret.encode())
+
+    def renew_seals(self) -> bool:
+        """Rest under the server's current key; whether anything rested under another. Raises crypto.SealBroken."""
+        before = self.vouched_public_key, self.totp_secret
+        if self.vouched_public_key is not None:
+            self.vouched_public_key = crypto.renewed_setting(self._vouched_for, self.vouched_public_key)
+        if self.totp_secret is not None:
+            self.totp_secret = crypto.renewed_setting(TOTP, self.totp_secret)
+        return before != (self.vouched_public_key, self.totp_secret)
 
 
 class SignInAttempts(Base):
@@ -103,11 +127,21 @@ class WardKey(Base):
 
         It is stored under the server's key. Otherwise whoever can write to the database could read every new tip.
         """
-        return crypto.open_setting(f"ward-key/{self.ward_id}", self.vouched_public_key)
+        return crypto.open_setting(self._vouched_for, self.vouched_public_key)
 
     @public_key.setter
     def public_key(self, key: bytes) -> None:
-        self.vouched_public_key = crypto.seal_setting(f"ward-key/{self.ward_id}", key)
+        self.vouched_public_key = crypto.seal_setting(self._vouched_for, key)
+
+    @property
+    def _vouched_for(self) -> str:
+        return f"ward-key/{self.ward_id}"
+
+    def renew_seals(self) -> bool:
+        """Rest under the server's current key; whether it rested under another. Raises crypto.SealBroken."""
+        before = self.vouched_public_key
+        self.vouched_public_key = crypto.renewed_setting(self._vouched_for, before)
+        return before != self.vouched_public_key
 
 
 class WardGrant(Base):

@@ -53,11 +53,16 @@ def check_password(session: Session, *, username: str, password: str, known: str
             raise SignInFailed(field="password")
         if staff is None or staff.disabled_at or not staff.enrolled_at:
             raise SignInFailed(field="password")
-        private = crypto.unwrap_private_key(staff.wrapped_private_key or b"", password, staff.kdf_salt or b"")
+        wrapped = staff.wrapped_private_key or b""
+        private = crypto.unwrap_private_key(wrapped, password, staff.kdf_salt or b"")
+        # the password is needed to wrap it under the server's current key, and it is known only here
+        renewed = crypto.wrap_private_key(private, password) if crypto.needs_new_wrapping(wrapped) else None
     throttle.uncount_attempt(username, browser)
     now = lock_staff(session, staff.id)
     if now is None or now.disabled_at or now.password_hash != staff.password_hash:  # it changed during the comparison
         raise SignInFailed(field="password")
+    if renewed is not None:
+        now.kdf_salt, now.wrapped_private_key = renewed
     return open_session(session, now, stage=SessionStage.PASSWORD, private_key=private)
 
 
@@ -180,9 +185,10 @@ def revoke_session(session: Session, actor: Actor, *, session_id: UUID) -> None:
 def use_totp(session: Session, staff: Staff, code: str) -> bool:
     """Whether `code` is valid now (within one step of 30 s) and newer than the last one used. If so, it is used up."""
     digits = "".join(code.split())
-    if staff.totp_secret is None or not SIX_DIGITS.fullmatch(digits):
+    secret = staff.authenticator_secret
+    if secret is None or not SIX_DIGITS.fullmatch(digits):
         return False
-    totp = pyotp.TOTP(crypto.open_setting("totp", staff.totp_secret).decode(), interval=TOTP_SECONDS)
+    totp = pyotp.TOTP(secret, interval=TOTP_SECONDS)
     now = int(clock.now().timestamp()) // TOTP_SECONDS
     for step in (now - 1, now, now + 1):
         if pyotp.utils.strings_equal(digits, totp.generate_otp(step)):

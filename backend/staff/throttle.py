@@ -63,7 +63,7 @@ def reset_all(session: Session, username: str) -> None:
 
 def locked_names(session: Session, usernames: Iterable[str]) -> set[str]:
     """Which of the names are locked now, in unknown browsers or in a known one."""
-    hashes = {_name_hash(name): name for name in usernames}
+    hashes = {one: name for name in usernames for one in _name_hashes(name)}
     query = select(SignInAttempts.name_hash).where(
         SignInAttempts.name_hash.in_(hashes), SignInAttempts.locked_until > clock.now()
     )
@@ -71,16 +71,24 @@ def locked_names(session: Session, usernames: Iterable[str]) -> set[str]:
 
 
 def _reset(username: str) -> Update:
-    attempts = update(SignInAttempts).where(SignInAttempts.name_hash == _name_hash(username))
+    attempts = update(SignInAttempts).where(SignInAttempts.name_hash.in_(_name_hashes(username)))
     return attempts.values(failed_count=0, locked_until=None)
 
 
 def _locked(session: Session, username: str, browser: bytes) -> SignInAttempts:
-    now, key = clock.now(), [SignInAttempts.name_hash, SignInAttempts.browser]
-    new = insert(SignInAttempts).values(name_hash=_name_hash(username), browser=browser, failed_count=0, last_at=now)
+    """The row of the name there, made if need be; what was counted under a former key of the server goes on."""
+    now, hashes = clock.now(), _name_hashes(username)
+    query = select(SignInAttempts).where(SignInAttempts.name_hash.in_(hashes), SignInAttempts.browser == browser)
+    query = query.order_by(SignInAttempts.last_at.desc()).limit(1).with_for_update()
+    found = session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+    if found is not None:
+        found.last_at = now
+        return found
+    key = [SignInAttempts.name_hash, SignInAttempts.browser]
+    new = insert(SignInAttempts).values(name_hash=hashes[0], browser=browser, failed_count=0, last_at=now)
     made = new.on_conflict_do_update(index_elements=key, set_={"last_at": now})
     return session.scalars(made.returning(SignInAttempts), execution_options={"populate_existing": True}).one()
 
 
-def _name_hash(username: str) -> bytes:
-    return crypto.keyed_hash("sign-in-name", username.strip().lower().encode("utf-8", "surrogatepass"))
+def _name_hashes(username: str) -> list[bytes]:
+    return crypto.keyed_hashes("sign-in-name", username.strip().lower().encode("utf-8", "surrogatepass"))

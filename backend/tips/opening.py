@@ -18,7 +18,7 @@ from backend.tips.views import OpenedTip, TrailStep
 from backend.wards.models import Area, Ward
 
 # built once, because reporters open their tips often
-_BY_LOOKUP = select(Tip).where(Tip.lookup == bindparam("lookup"))
+_BY_LOOKUP = select(Tip).where(Tip.lookup.in_(bindparam("lookups", expanding=True)))
 _NAMES = (
     select(Ward.full_name, Area.name)
     .join_from(Ward, Area, Area.id == bindparam("area"), isouter=True)
@@ -31,7 +31,7 @@ def find_by_receipt(session: Session, text: str, *, lock: bool = False) -> tuple
     """The tip that `text` opens and its data key. Raises crypto.ReceiptMalformed, ReceiptUnknown."""
     receipt = crypto.Receipt.parse(text)
     query = _BY_LOOKUP.with_for_update() if lock else _BY_LOOKUP
-    tip = session.scalars(query, {"lookup": receipt.lookup()}).one_or_none()
+    tip = session.scalars(query, {"lookups": receipt.lookups()}).one_or_none()
     if tip is None:
         raise ReceiptUnknown(field="receipt")
     return tip, crypto.open_key_with_receipt(receipt, tip.key_for_receipt)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from backend import crypto
 from backend.crypto import boxes
 from backend.crypto.boxes import CHUNK
+from backend.crypto.derive import Key
 
 KEY, OTHER = crypto.new_data_key(), crypto.new_data_key()
 CONTEXT = b"tip/1/text"
@@ -107,3 +108,47 @@ def test_a_broken_seal_says_nothing_of_its_content():
         crypto.open_box(OTHER, sealed, context=CONTEXT)
     assert "rieng" not in str(broken.value)
     assert broken.value.__cause__ is None
+
+
+CURRENT, FORMER = Key(b"curr", KEY), Key(b"form", OTHER)
+
+
+def test_a_box_names_its_key_and_opens_wherever_that_is_known():
+    box = boxes.seal_under(FORMER, b"chuyen rieng", context=CONTEXT)
+    assert b"form" in box[:5]
+    assert boxes.open_under([CURRENT, FORMER], box, context=CONTEXT) == b"chuyen rieng"
+    assert boxes.is_under(FORMER, box)
+    assert not boxes.is_under(CURRENT, box)
+    for keys, context in (([CURRENT], CONTEXT), ([], CONTEXT), ([CURRENT, FORMER], b"tip/2/text")):
+        with pytest.raises(crypto.SealBroken):
+            boxes.open_under(keys, box, context=context)
+
+
+def test_a_box_that_names_no_key_is_tried_with_each():
+    box = crypto.seal(OTHER, b"chuyen rieng", context=CONTEXT)
+    assert boxes.open_under([CURRENT, FORMER], box, context=CONTEXT) == b"chuyen rieng"
+    assert not boxes.is_under(FORMER, box)
+    with pytest.raises(crypto.SealBroken):
+        boxes.open_under([CURRENT], box, context=CONTEXT)
+
+
+def test_two_keys_of_one_name_are_both_tried():
+    box = boxes.seal_under(Key(b"same", OTHER), b"x", context=CONTEXT)
+    assert boxes.open_under([Key(b"same", KEY), Key(b"same", OTHER)], box, context=CONTEXT) == b"x"
+
+
+def test_the_name_of_a_key_is_bound_to_its_box():
+    """A box cannot be passed off as another key's, or as one of the first release."""
+    box = boxes.seal_under(CURRENT, b"x", context=CONTEXT)
+    for changed in (box[:1] + b"form" + box[5:], b"\x01" + box[5:], b"\x03" + box[1:]):
+        with pytest.raises(crypto.SealBroken):
+            boxes.open_under([CURRENT, Key(b"form", KEY)], changed, context=CONTEXT)
+
+
+@given(place=st.integers(0, 200), flip=st.integers(1, 255), garbage=st.binary(max_size=200))
+def test_any_changed_byte_of_a_named_box_is_noticed(place, flip, garbage):
+    sealed = bytearray(boxes.seal_under(CURRENT, b"chuyen rieng", context=CONTEXT))
+    sealed[place] ^= flip
+    for changed in (bytes(sealed), b"\x02curr" + garbage):
+        with pytest.raises(crypto.SealBroken):
+            boxes.open_under([CURRENT, FORMER], changed, context=CONTEXT)

@@ -16,6 +16,11 @@ from binhyen import migrate
 from tests import cluster
 
 RELEASES = sorted(Path(__file__).parent.glob("release_*.json"))
+FORMER = {
+    "BINHYEN_SECRET_KEY": "BINHYEN_FORMER_SECRET_KEYS",
+    "BINHYEN_RECEIPT_PEPPER": "BINHYEN_FORMER_RECEIPT_PEPPERS",
+}
+OTHERS = {name: f"another-secret-for-{name.lower()}-another" for name in FORMER}
 NUMBERED = (
     "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'id' "
     "AND is_identity = 'YES' AND table_name NOT LIKE 'procrastinate%'"
@@ -40,15 +45,27 @@ def known(stored) -> dict:
     return stored["known"]
 
 
-@pytest.fixture
-def secrets(stored, monkeypatch) -> Iterator[None]:
-    """The server's secrets are those of then."""
-    for name, secret in stored["secrets"].items():
-        monkeypatch.setenv(name, secret)
-    config.reset_settings()
+@pytest.fixture(params=["same", "changed"])
+def secrets(request, stored, monkeypatch) -> Iterator[None]:
+    """The server's secrets are those of then, or they were changed and those of then are named as former ones."""
+    set_secrets(monkeypatch, stored["secrets"] if request.param == "same" else changed(stored["secrets"]))
     yield
     monkeypatch.undo()
     config.reset_settings()
+
+
+def set_secrets(monkeypatch, secrets: dict[str, str]) -> None:
+    """From now on these are the server's secrets."""
+    for name in (*FORMER, *FORMER.values(), "BINHYEN_RETIRED_SECRET_KEYS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, secret in secrets.items():
+        monkeypatch.setenv(name, secret)
+    config.reset_settings()
+
+
+def changed(secrets: dict[str, str]) -> dict[str, str]:
+    """New secrets beside the former ones."""
+    return OTHERS | {FORMER[name]: secret for name, secret in secrets.items()}
 
 
 @pytest.fixture(scope="session")
