@@ -29,7 +29,7 @@ def examine() -> Iterator[Finding]:
     """Look at everything; the settings and the database's address are already known."""
     given = settings()
     yield from _database()
-    yield from _secrets()
+    yield from _secrets(given)
     yield from _channels(given)
     yield from _edge(given)
     for name, folder in (("the app", APP / "index.html"), ("the panel", PANEL / "dist" / "manifest.json")):
@@ -56,13 +56,18 @@ def _database() -> Iterator[Finding]:
         yield Finding(f"{len(missing)} migration(s) have not run: run `binhyen migrate`", serious=True)
 
 
-def _secrets() -> Iterator[Finding]:
+def _secrets(given: Settings) -> Iterator[Finding]:
     file = environment.data_folder() / "secrets.env"
     if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
         yield Finding(f"{file} can be read by others: chmod 600", serious=True)
     yield Finding(
         "the secrets are not in the database: keep a copy of them in another place than its backups", good=True
     )
+    if given.former_secret_keys:
+        yield Finding(
+            "BINHYEN_FORMER_SECRET_KEYS still vouches for what it sealed: "
+            "run `binhyen keys renew`, which says who needs it yet, then retire it"
+        )
 
 
 def _channels(given: Settings) -> Iterator[Finding]:

@@ -119,14 +119,21 @@ def _password_keys(password: str, salt: bytes) -> Iterator[Key]:
     """The password's key under each key of the server, the current one first.
 
     The server's key goes in as salt: with the database alone, even a weak password cannot be tried.
+    """
+    stretched = _stretched(password, salt)
+    for key in server_keys(_WRAPPING):
+        yield Key(key.id, derive(stretched, _WRAPPING, salt=key.secret))
+
+
+def _stretched(password: str, salt: bytes) -> bytes:
+    """32 bytes of Argon2id, with the work that stands behind the salt.
+
     NFC, because the same Vietnamese password leaves different keyboards composed or decomposed.
     """
     entered = normalize("NFC", password).encode("utf-8", "surrogatepass")
     salt, work = salt[: pwhash.argon2id.SALTBYTES], salt[pwhash.argon2id.SALTBYTES :]
     passes, kibibytes = _WORK.unpack(work) if work else _FIRST_WORK
-    stretched = pwhash.argon2id.kdf(KEY_BYTES, entered, salt, opslimit=passes, memlimit=kibibytes * 1024)
-    for key in server_keys(_WRAPPING):
-        yield Key(key.id, derive(stretched, _WRAPPING, salt=key.secret))
+    return pwhash.argon2id.kdf(KEY_BYTES, entered, salt, opslimit=passes, memlimit=kibibytes * 1024)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -59,3 +59,11 @@ def test_what_is_right_is_not_complained_of(said: Said) -> None:
     assert [text for text in found if "SMS" in text or "VAPID" in text or text.startswith("!!")] == [
         "SMS (BINHYEN_SMS_URLS) is set", "Web Push (BINHYEN_VAPID_PRIVATE_KEY) is set",
     ]  # fmt: skip
+
+
+def test_a_former_secret_is_brought_to_mind(monkeypatch: pytest.MonkeyPatch, said: Said) -> None:
+    monkeypatch.setenv("BINHYEN_FORMER_SECRET_KEYS", "former-secret-former-secret-former")
+    said()  # reads the settings anew
+    found = [finding.text for finding in doctor._secrets(config.settings())]
+    assert any("keys renew" in text for text in found)
+    assert not any("former-secret" in text for text in found)

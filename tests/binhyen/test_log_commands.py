@@ -107,7 +107,7 @@ def test_growing_is_no_fault_and_the_file_is_its_owners(run, folder):
     code, printed = run("verify", "--json")
     assert code == 0
     chain = {line["chain"]: line for line in json.loads(printed)}[make.WARD]
-    assert (chain["number"], chain["holds"], len(chain["hash"])) == (ENTRIES + 1, True, 64)
+    assert (chain["number"], chain["holds"], len(chain["hash"])) == (ENTRIES + 1, True, 72)
     file = folder / log_check.FILE
     assert file.stat().st_mode & 0o077 == 0
     assert json.loads(file.read_text())[make.WARD] == {"number": ENTRIES + 1, "hash": chain["hash"]}

@@ -1,4 +1,4 @@
-"""Write down what the present code stores: `python -m tests.stored.make 2` makes release_2.json.
+"""Write down what the present code stores: `python -m tests.stored.make 3` makes release_3.json.
 
 Single values stand under `values`, each beside what it must open to. Under `rows` lies a whole small database, made
 through the commands of the product, and under `blobs` its photos; `known` holds the secrets that people kept.

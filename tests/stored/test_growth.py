@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 
 from backend import crypto
-from backend.alerts.content import Content, Localized, content_hash
+from backend.alerts.content import COLUMNS, Content, Localized, content_hash
+from backend.alerts.models import Alert
 from backend.errors import Kind
 from backend.packing import VERSION, ContentTooNew, pack, unpack
 from backend.push.address import DeviceKind, PushAddress
@@ -128,6 +129,10 @@ def test_a_later_language_of_an_alert_counts_only_when_somebody_wrote_it():
     headline = InKhmer(**vars(LONG.headline))
     assert hashed(replace(LONG, headline=headline)) == hashed(LONG)
     assert hashed(replace(LONG, headline=replace(headline, km="x"))) != hashed(LONG)
+
+
+def test_every_field_of_an_alert_has_its_column():
+    assert set(COLUMNS) <= set(Alert.__table__.columns.keys())
 
 
 def test_a_later_field_must_have_a_default():

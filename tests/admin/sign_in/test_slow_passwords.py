@@ -43,14 +43,14 @@ def watched(real_db, monkeypatch):
             seen.append(db.engine().pool.checkedout())
             return quick.verify(kept, password)
 
-    derive = keys._password_key
+    stretched = keys._stretched
 
-    def watched_derive(password, salt):
+    def watched_stretched(password, salt):
         seen.append(db.engine().pool.checkedout())
-        return derive(password, salt)
+        return stretched(password, salt)
 
     monkeypatch.setattr(passwords, "_hasher", Watched())
-    monkeypatch.setattr(keys, "_password_key", watched_derive)
+    monkeypatch.setattr(keys, "_stretched", watched_stretched)
     monkeypatch.setattr(keys, "ARGON2_PASSES", 1)
     monkeypatch.setattr(keys, "ARGON2_BYTES", 8192)
     return seen
