@@ -24,7 +24,8 @@ from admin.shell.forms import CHOICE_REQUIRED, PanelForm, at_most
 from backend import clock
 from backend.alerts import rules
 from backend.alerts.cap import AlertKind, Category, Certainty, Severity, Urgency
-from backend.alerts.content import Content, Localized, LocalizedList
+from backend.alerts.content import Content, LocalizedList
+from backend.localized import Localized
 from web.languages import lazy
 
 NEEDED = DataRequired(lazy("Cần viết mục này bằng tiếng Việt."))

@@ -14,7 +14,7 @@ from admin.shell.refusals import refusals_on
 from admin.shell.session import polled
 from backend.alerts import commands, queries
 from backend.alerts.cap import MessageType
-from backend.alerts.content import Localized
+from backend.localized import Localized
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts", template_folder="templates")
 blueprint.context_processor(lambda: {"words": words})

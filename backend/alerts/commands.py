@@ -11,7 +11,7 @@ from backend import acts, audit, clock, crypto, jobs
 from backend.access import access
 from backend.alerts import rules
 from backend.alerts.cap import AUTHORING, ENDS_AS, PUBLIC_STATES, Act, MessageType, ReceiptEvent, State
-from backend.alerts.content import Content, Localized
+from backend.alerts.content import Content
 from backend.alerts.errors import (
     AlertAreaUnknown,
     AlertChanged,
@@ -23,6 +23,7 @@ from backend.alerts.models import Alert, AlertEdit, AlertReceipt
 from backend.alerts.rules import AlertAct
 from backend.config import settings
 from backend.errors import NotFound
+from backend.localized import Localized
 from backend.numbers import next_number
 from backend.permissions import Action, Actor, require
 from backend.text import clean_line, clean_text

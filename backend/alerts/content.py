@@ -14,24 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.alerts.cap import AlertKind, Category, Certainty, Severity, Urgency
-
-
-@dataclass(frozen=True)
-class Localized:
-    """A text in Vietnamese and, where somebody has written it, in English."""
-
-    # fields of the first release stand in every hash, also when they are empty
-    FIRST_FIELDS = frozenset({"vi", "en"})
-
-    vi: str
-    en: str | None = None
-
-    def in_language(self, language: str) -> str:
-        """The text in `language`, or in Vietnamese where nobody has written it."""
-        return self.en if language == "en" and self.en else self.vi
-
-    def as_json(self) -> dict[str, str | None]:
-        return {"vi": self.vi, "en": self.en}
+from backend.localized import Localized
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from backend.alerts import rules
 from backend.alerts.cap import State
-from backend.alerts.content import Localized
 from backend.alerts.models import Alert
+from backend.localized import Localized
 from backend.wards.models import Ward
 
 

@@ -13,10 +13,11 @@ from backend import acts, clock
 from backend.access import access
 from backend.alerts import rules
 from backend.alerts.cap import AUTHORING, PUBLIC_STATES, Act, PublicState, ReceiptEvent, State
-from backend.alerts.content import Content, Localized
+from backend.alerts.content import Content
 from backend.alerts.models import Alert, AlertEdit, AlertReceipt
 from backend.alerts.rules import AlertAct
 from backend.errors import DomainError
+from backend.localized import Localized
 from backend.pages import Order, Page, page_of, values_or_start
 from backend.permissions import Action, Actor, require
 from backend.staff.models import Staff

@@ -15,7 +15,7 @@ from backend.alerts.cap import (
     State,
     Urgency,
 )
-from backend.alerts.content import Content, Localized, LocalizedList
+from backend.alerts.content import Content, LocalizedList
 from backend.alerts.errors import (
     AlertExpired,
     AlertExpiryBeforeStart,
@@ -31,6 +31,7 @@ from backend.alerts.errors import (
     AlertTrickIncomplete,
 )
 from backend.errors import DomainError
+from backend.localized import Localized
 from backend.permissions import Action
 from backend.text import clean_line, clean_text
 from backend.wards.enums import WardKind

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.alerts import commands as alert_commands
 from backend.alerts.cap import AlertKind, Category, Certainty, Severity, State, Urgency
-from backend.alerts.content import Content, Localized, LocalizedList
+from backend.alerts.content import Content, LocalizedList
 from backend.alerts.models import Alert
+from backend.localized import Localized
 from backend.permissions import NOBODY, Actor
 from backend.tips import commands as tip_commands
 from backend.tips import staff_commands

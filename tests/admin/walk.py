@@ -123,6 +123,8 @@ WALK: dict[tuple[str, str], tuple[frozenset[str], Call]] = {
         CHIEF | {"foreign_chief"},
         lambda w, s: s.post("/staff/recovery-key", password="x", sure="y"),
     ),
+    ("GET", "contacts.edit"): (CHIEF | {"foreign_chief"}, lambda w, s: s.get("/contacts")),
+    ("POST", "contacts.edit"): (CHIEF | {"foreign_chief"}, lambda w, s: s.post("/contacts", hours_vi="Thứ Hai, 8 giờ")),
     ("GET", "wards.board"): (ADMINISTRATOR, lambda w, s: s.get("/wards")),
     ("POST", "wards.change"): (ADMINISTRATOR, lambda w, s: s.post(f"/wards/{make.WARD}/open")),
     ("GET", "audit.show"): (CHIEF | {"foreign_chief"}, lambda w, s: s.get("/log")),

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.alerts import commands
 from backend.alerts.cap import AlertKind, Category, Certainty, Severity, Urgency
-from backend.alerts.content import Content, Localized, LocalizedList
+from backend.alerts.content import Content, LocalizedList
 from backend.alerts.models import Alert
+from backend.localized import Localized
 from backend.permissions import Actor, Role
 from backend.wards.models import Ward
 from tests.make import make_staff

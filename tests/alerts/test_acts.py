@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.alerts import commands, queries
 from backend.alerts.cap import OPEN_STATES, State
-from backend.alerts.content import Localized
 from backend.alerts.models import Alert
 from backend.alerts.rules import NEEDS, AlertAct
 from backend.errors import DomainError
+from backend.localized import Localized
 from backend.permissions import Actor, Role
 from backend.wards.models import Ward
 from tests.alerts import facts

@@ -13,11 +13,11 @@ from sqlalchemy import select, text
 from backend import audit
 from backend.alerts import commands
 from backend.alerts.cap import State
-from backend.alerts.content import Localized
 from backend.alerts.errors import AlertChanged, AlertNotApproved, AlertNotInForce, AlertStateConflict
 from backend.alerts.models import Alert
 from backend.db import unit_of_work
 from backend.errors import DomainError
+from backend.localized import Localized
 from backend.permissions import Actor, Role
 from tests.alerts import facts
 from tests.make import make_ward

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.alerts import commands, feed, queries
 from backend.alerts.cap import PublicState, ReceiptEvent, Severity
-from backend.alerts.content import Localized
 from backend.alerts.models import AlertReceipt
 from backend.errors import CursorUnknown, NotFound
+from backend.localized import Localized
 from backend.permissions import NOBODY, Actor
 from backend.wards.models import Ward
 from tests.alerts import facts

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from backend import audit, clock
 from backend.alerts import commands, queries
 from backend.alerts.cap import Act, MessageType, PublicState, Severity, State
-from backend.alerts.content import Localized
 from backend.alerts.errors import (
     AlertAreaUnknown,
     AlertChanged,
@@ -21,6 +20,7 @@ from backend.alerts.errors import (
 )
 from backend.alerts.models import Alert
 from backend.errors import NotFound, NotPermitted, SignInRequired
+from backend.localized import Localized
 from backend.permissions import NOBODY, Actor, Role
 from backend.wards.models import Ward
 from tests.alerts import facts

@@ -24,7 +24,7 @@ from backend.alerts.cap import (
     Urgency,
     may_become,
 )
-from backend.alerts.content import Content, Localized, LocalizedList, content_hash
+from backend.alerts.content import Content, LocalizedList, content_hash
 from backend.alerts.errors import (
     AlertExpiryBeforeStart,
     AlertExpiryTooLate,
@@ -37,6 +37,7 @@ from backend.alerts.errors import (
 from backend.alerts.models import Alert
 from backend.clock import VIETNAM
 from backend.errors import DomainError
+from backend.localized import Localized
 from backend.permissions import Actor, Role
 from backend.text import TextControlCharacters, TextEmpty, TextTooLong
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from backend import clock
-from backend.alerts.content import Localized
 from backend.alerts.notices import AlertNotice
+from backend.localized import Localized
 from notifications.render import alert_push, update_push
 from tests.browser import resident
 from tests.browser.conftest import NewPhone

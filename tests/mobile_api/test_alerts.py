@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.alerts import commands, queries
 from backend.alerts.cap import Severity
-from backend.alerts.content import Localized
+from backend.localized import Localized
 from backend.permissions import Actor
 from backend.wards.models import Ward
 from tests.alerts import facts

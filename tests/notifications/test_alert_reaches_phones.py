@@ -5,8 +5,8 @@ from datetime import timedelta
 from backend import clock
 from backend.alerts import commands
 from backend.alerts.cap import Severity
-from backend.alerts.content import Localized
 from backend.db import unit_of_work
+from backend.localized import Localized
 from backend.permissions import Role
 from backend.push.address import DeviceKind, PushAddress
 from backend.push.models import Device

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from backend import clock
 from backend.alerts import commands
-from backend.alerts.content import Localized
 from backend.db import unit_of_work
+from backend.localized import Localized
 from backend.permissions import Role
 from backend.push.address import PushAddress
 from backend.push.models import Device

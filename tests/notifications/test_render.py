@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.alerts.content import Localized
 from backend.alerts.notices import AlertNotice
+from backend.localized import Localized
 from backend.push.address import DeviceKind
 from notifications import render
 from notifications.channels.fcm import encode

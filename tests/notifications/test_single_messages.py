@@ -10,8 +10,8 @@ from backend import clock, config, crypto, jobs
 from backend.accounts.messages import OtpRequested
 from backend.accounts.models import Resident
 from backend.alerts.cap import Severity
-from backend.alerts.content import Localized
 from backend.db import unit_of_work
+from backend.localized import Localized
 from backend.packing import pack
 from backend.push import deliveries
 from backend.push.address import DeviceKind, PushAddress

@@ -8,9 +8,10 @@ from datetime import datetime
 import pytest
 
 from backend import crypto
-from backend.alerts.content import COLUMNS, Content, Localized, content_hash
+from backend.alerts.content import COLUMNS, Content, content_hash
 from backend.alerts.models import Alert
 from backend.errors import Kind
+from backend.localized import Localized
 from backend.packing import VERSION, ContentTooNew, pack, unpack
 from backend.push.address import DeviceKind, PushAddress
 from backend.tips import opening, sealed

@@ -12,7 +12,8 @@ from flask.sessions import SecureCookieSessionInterface
 from admin import session as panel
 from backend import clock, crypto
 from backend.alerts import cap
-from backend.alerts.content import Content, Localized, LocalizedList, content_hash
+from backend.alerts.content import Content, LocalizedList, content_hash
+from backend.localized import Localized
 from backend.packing import pack
 from backend.push.address import DeviceKind, PushAddress
 from backend.staff.passwords import hashed

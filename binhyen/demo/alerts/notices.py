@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from backend import clock
 from backend.alerts.cap import AlertKind, Category, Certainty, Severity, Urgency
-from backend.alerts.content import Content, Localized, LocalizedList
+from backend.alerts.content import Content, LocalizedList
+from backend.localized import Localized
 
 
 @dataclass(frozen=True)

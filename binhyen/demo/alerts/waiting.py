@@ -1,7 +1,8 @@
 """Alerts of the invented ward that are not out yet: one waits for a chief, one is still being written."""
 
 from backend.alerts.cap import AlertKind, Category, Certainty, Severity
-from backend.alerts.content import Localized, LocalizedList
+from backend.alerts.content import LocalizedList
+from backend.localized import Localized
 from binhyen.demo.alerts.notices import Notice
 
 # with each: whether it was sent for approval

@@ -437,6 +437,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wards/{code}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * How a ward's police can be reached
+         * @description Duty telephone, address, hours and a line of greeting, for what is no emergency. A ward that has told nothing yet
+         *     answers with null in every field.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "ward_code": "99001",
+                         *       "duty_phone": "+84550000113",
+                         *       "address": "Số 12, đường Hừng Đông, phường Ban Mai",
+                         *       "hours": {
+                         *         "vi": "Thứ Hai đến thứ Sáu 7:30–17:00",
+                         *         "en": "Monday to Friday 7:30–17:00"
+                         *       },
+                         *       "greeting": {
+                         *         "vi": "Bà con cứ gọi, chúng tôi luôn có người trực.",
+                         *         "en": null
+                         *       },
+                         *       "updated_at": "2026-08-10T09:05:00Z"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["Contacts"];
+                    };
+                };
+                404: components["responses"]["NOT_FOUND"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/devices": {
         parameters: {
             query?: never;
@@ -1248,6 +1310,17 @@ export interface components {
             vneid_url: string;
             max_photos: number;
             max_photo_bytes: number;
+        };
+        Contacts: {
+            ward_code: string;
+            /** @description E.164 */
+            duty_phone: string | null;
+            address: string | null;
+            /** @description when residents are received */
+            hours: components["schemas"]["LocalizedText"] | null;
+            greeting: components["schemas"]["LocalizedText"] | null;
+            /** Format: date-time */
+            updated_at: string | null;
         };
         SubscriptionKeys: {
             /** @description base64url, 65 bytes */

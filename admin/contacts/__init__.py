@@ -1,0 +1,1 @@
+"""How the ward's police can be reached, as their chief tells it to residents."""

@@ -1,0 +1,1 @@
+"""How a ward's police can be reached, for phones."""
