@@ -1,4 +1,4 @@
-"""Security headers: what a browser may do with our pages, said strictly."""
+"""Security headers: what a browser may do with our pages."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -75,7 +75,7 @@ def headers_for(policy: Policy, *, secure: bool) -> dict[str, str]:
 
 
 class HeadersMiddleware:
-    """Adds the headers of `policy` to what `app` answers, where it has not said otherwise itself."""
+    """Adds the headers of `policy` to the responses of `app`; a header that is there already stays."""
 
     def __init__(self, app: WSGIApplication, policy: Policy) -> None:
         self._app = app
@@ -91,7 +91,7 @@ class HeadersMiddleware:
 
 
 def install(app: Flask, policy: Policy) -> None:
-    """Send the headers with every response of `app`; a view may have set a stricter or wider one itself."""
+    """Send the headers with every response of `app`; a header that a view has set stays."""
 
     @app.after_request
     def add(response: Response) -> Response:

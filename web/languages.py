@@ -1,4 +1,4 @@
-"""The reader's language: Vietnamese is the source of every text, English lies in catalogs."""
+"""The reader's language: Vietnamese is the source of every text, the English texts are in catalogs."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ lazy = lazy_gettext
 
 
 def install(app: Flask, *folders: Path) -> Babel:
-    """Translate what `app` says, with the shared catalogs and those of `folders`."""
+    """Translate the texts of `app`, with the shared catalogs and those of `folders`."""
     directories = ";".join(str(folder) for folder in (CATALOGS, *folders))
     return Babel(
         app,
@@ -35,7 +35,7 @@ def language() -> str:
 
 
 def prefer(chosen: str | None) -> None:
-    """Let a choice win over what the browser asks for; only before the first text of the request is translated."""
+    """Prefer a language to what the browser asks for; to be called before the request's first text is translated."""
     if chosen is not None:
         g.language = chosen
 

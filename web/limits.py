@@ -1,4 +1,4 @@
-"""How often one network may ask. Counters live outside the transaction: a rollback does not give a try back.
+"""Rate limits for one network. The counters live outside the transaction: a rollback does not give a try back.
 
 A network is known by a keyed hash that is never logged; the key changes with the server's secret.
 """
@@ -93,7 +93,7 @@ def network_key() -> str:
 
 
 class _Sweeper(Timer):
-    """Forgets what has run out, every minute, for as long as it is not cancelled."""
+    """Deletes counters that have run out, every minute, until it is cancelled."""
 
     def __init__(self, storage: MemoryStorage) -> None:
         super().__init__(60, self._sweep)
@@ -106,11 +106,11 @@ class _Sweeper(Timer):
 
     def _sweep(self) -> None:
         for key in list(self._storage.expirations):
-            self._storage.get(key)  # which drops it when it is over
+            self._storage.get(key)  # which deletes it when it has run out
 
 
 class _Memory(MemoryStorage):
-    """The library's counters in memory. Its own sweeper is a new thread for nearly every request, over all networks."""
+    """The library's counters in memory, with one sweeper: its own one is a new thread for nearly every request."""
 
     def __init__(self) -> None:
         super().__init__(wrap_exceptions=True)
@@ -127,7 +127,7 @@ def _limiter() -> SlidingWindowCounterRateLimiter:
 
 
 def reset() -> None:
-    """Forget the counts of this process and read the settings anew (tests)."""
+    """Forget the counts of this process and read the settings again (tests)."""
     if _limiter.cache_info().currsize and isinstance(storage := _limiter().storage, MemoryStorage):
         storage.timer.cancel()
     _limiter.cache_clear()

@@ -1,4 +1,4 @@
-"""Logs an operator can search and nobody can be found in: one JSON object a line, without personal data.
+"""Logs without personal data: one JSON object a line.
 
 A line names the route, never the path or the query; no address, no body, no header. Of an exception it keeps the type
 and the places in the code, not the message: messages of the database repeat values.
@@ -52,7 +52,7 @@ def configure(level: int = logging.INFO, stream: TextIO | None = None) -> None:
 def install(app: Flask) -> None:
     """Give every request of `app` a reference (`g.request_id`, told to the client) and one line in the log."""
     if not structlog.is_configured():
-        # an app served without our front door: structlog's own way prints local variables, keys of tips among them
+        # `configure` was not called: structlog's own way prints local variables, and keys of tips are among them
         structlog.configure(
             processors=[
                 structlog.processors.add_log_level,
@@ -84,7 +84,10 @@ def install(app: Flask) -> None:
 
 
 def _tells_when_a_tip_came(rule: str, response: Response) -> bool:
-    """Of a tip only the hour is kept: no line with the second in which a phone sent or opened one, unless we failed."""
+    """Only the hour of a tip is kept, so no line may hold the second in which a phone sent or opened one.
+
+    A failure of ours is logged all the same.
+    """
     return rule.startswith("/tips") and response.status_code < 500
 
 

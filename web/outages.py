@@ -1,4 +1,4 @@
-"""Whether a failure is the database's and not the request's."""
+"""Which failures are the database's and not the request's."""
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout

@@ -8,9 +8,9 @@ from flask import Flask, Request, request
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-LARGEST_BODY = 1024 * 1024
-LARGEST_TEXT_PART = 256 * 1024
-MOST_PARTS = 40
+MAX_BODY_BYTES = 1024 * 1024
+MAX_TEXT_PART_BYTES = 256 * 1024
+MAX_PARTS = 40
 
 
 class InMemoryRequest(Request):
@@ -27,24 +27,25 @@ class InMemoryRequest(Request):
 
 
 def bound_bodies(app: Flask) -> None:
-    """Bound every body of `app` from the first byte on: what reads a form before the view is known (the check against
-    forged forms) must not take in gigabytes.
+    """Bound every body of `app` from the first byte on.
+
+    The check against forged forms reads a form before the view is known; it must not take in gigabytes.
     """
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_TEXT_PART
-    app.config["MAX_FORM_PARTS"] = MOST_PARTS
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_TEXT_PART_BYTES
+    app.config["MAX_FORM_PARTS"] = MAX_PARTS
 
 
-def body_limit(most: int) -> Callable[[View], View]:
-    """Let a view read up to `most` bytes instead of LARGEST_BODY."""
+def body_limit(max_bytes: int) -> Callable[[View], View]:
+    """Let a view read up to `max_bytes` instead of MAX_BODY_BYTES."""
 
     def mark(view: View) -> View:
-        view.max_body = most  # type: ignore[attr-defined]
+        view.max_body = max_bytes  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def set_body_limit(most: int | None) -> None:
+def set_body_limit(max_bytes: int | None) -> None:
     """Bound what the present request may send; reading beyond it raises 413."""
-    request.max_content_length = most or LARGEST_BODY
+    request.max_content_length = max_bytes or MAX_BODY_BYTES

@@ -54,7 +54,7 @@ class TransactionalFlask(Flask):
         return load
 
     def raise_routing_exception(self, request: Request) -> NoReturn:
-        """Send who asked for an address a slash too short to a path of this site: the host they named may be any."""
+        """Redirect an address without its last slash to a path of this site, whatever host the request names."""
         found = request.routing_exception
         if isinstance(found, RequestRedirect):
             found.new_url = urlsplit(found.new_url)._replace(scheme="", netloc="").geturl()
@@ -68,7 +68,7 @@ class TransactionalFlask(Flask):
         g.actor = NOBODY
         if request.endpoint == "static" or self._marked("detached"):
             return super().dispatch_request()
-        # apart from the view, which reads the body: a phone on a bad network must keep no connection waiting for it
+        # in a transaction that ends before the view reads the body: a slow phone must keep no connection waiting
         with unit_of_work(read_only=True) as session:
             g.actor = self._load_actor(session)
         languages.prefer(g.actor.language if g.actor is not NOBODY else None)

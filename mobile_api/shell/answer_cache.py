@@ -37,7 +37,7 @@ CHECK_SECONDS = 1.0
 LATE_SECONDS = 0.5
 MAX_AGE_SECONDS = 300.0  # for what no version counts: the names of wards and areas
 MAX_BYTES = 96 * 1024 * 1024
-HEADERS_BYTES = 3 * 1024  # what an answer weighs beside its body: thousands of empty feeds are not for nothing
+HEADERS_BYTES = 3 * 1024  # of an answer beside its body: thousands of empty feeds also take up memory
 MIN_ZIPPED_BYTES = 1024
 PER_REQUEST_HEADERS = frozenset({"x-reference", "set-cookie", "content-length", "date"})
 
@@ -127,14 +127,14 @@ class VersionWatch:
 
 @dataclass(slots=True)
 class Answer:
-    """One kept answer; `dies_at` by the monotonic clock, the terms' `until` by the domain's."""
+    """One kept answer. `stale_at` is read from the monotonic clock, the terms' `until` from the domain's."""
 
     watch: VersionWatch
     terms: Terms
     headers: list[tuple[str, str]]
     body: bytes
     etag: str
-    dies_at: float
+    stale_at: float
     zipped: bytes | None = None
 
     @property
@@ -142,11 +142,11 @@ class Answer:
         """About how many bytes it takes up; its compressed form is counted as if it were there already."""
         return HEADERS_BYTES + len(self.body) * 5 // 4
 
-    def holds(self) -> bool:
+    def is_current(self) -> bool:
         """Whether it may still be given out."""
         terms = self.terms
         self.watch.refresh()
-        if terms.version < self.watch.version_of(terms.scope) or time.monotonic() >= self.dies_at:
+        if terms.version < self.watch.version_of(terms.scope) or time.monotonic() >= self.stale_at:
             return False
         return terms.until is None or clock.now() < terms.until
 
@@ -169,7 +169,7 @@ class AnswerCache:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         key = (environ.get("wsgi.url_scheme", "http"), path, query)
         answer = self._answers.get(key)
-        if answer is not None and answer.holds():
+        if answer is not None and answer.is_current():
             return _reply(answer, environ, start_response)
         if not self._keepable.fullmatch(f"{path}?{query}" if query else path):
             return self.app(environ, start_response)

@@ -7,20 +7,19 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, send_from_directory, url_for
 
+from backend.errors import NotFound
 from mobile_api.shell.openapi import document
 from web import headers
 from web.transaction import detached
 
 blueprint = Blueprint("docs", __name__)
 
-# pictures of the viewer are data: URIs; everything else comes from this server
-POLICY = headers.PAGES
 ASSETS = frozenset({"swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})
 
 
 @lru_cache(maxsize=1)
 def _viewer() -> Path:
-    """Where the wheel has put Swagger UI."""
+    """The folder in which the wheel has put Swagger UI."""
     found = find_spec("flask_swagger_ui")
     if found is None or found.origin is None:
         raise RuntimeError("the package flask-swagger-ui is not installed")
@@ -40,7 +39,7 @@ def openapi_json() -> Response:
 def page() -> Response:
     """The description for people."""
     response = current_app.make_response(render_template("docs.html", description=url_for("docs.openapi_json")))
-    response.headers["Content-Security-Policy"] = str(POLICY)
+    response.headers["Content-Security-Policy"] = str(headers.PAGES)
     return response
 
 
@@ -49,5 +48,5 @@ def page() -> Response:
 def asset(name: str) -> Response:
     """A file of the viewer."""
     if name not in ASSETS:
-        name = "absent"
+        raise NotFound()
     return send_from_directory(_viewer(), name, max_age=86400)
