@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Protocol
 from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy.orm import Session
 
-# This connector is never opened, because every job is deferred on the session's own connection. The worker runs the
-# same tasks with its own connector (`app.with_connector`).
+# This connector is never opened, because every job is deferred on the session's own connection. The worker has an app
+# of its own, which knows the tasks (notifications/sending/app.py).
 app = App(connector=SyncPsycopgConnector())
 
 

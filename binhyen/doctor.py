@@ -13,7 +13,7 @@ from backend.config import Settings, settings
 from binhyen import environment, migrate
 from binhyen.built import APP, PANEL
 from notifications.channels import sms
-from notifications.services import Services
+from notifications.sending.services import Services
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def _channels(given: Settings) -> Iterator[Finding]:
     )
     for there, name, otherwise in ways:
         yield Finding(f"{name} is set" if there else f"{name} is not set: {otherwise}", good=there)
-    for fault in sms.faults(given.sms_urls):
-        yield Finding(fault, serious=True)
+    for error in sms.url_errors(given.sms_urls):
+        yield Finding(error, serious=True)
     try:
         asyncio.run(_open_channels(given))
     except (ValueError, OSError) as error:

@@ -16,6 +16,7 @@ import web
 from backend.errors import DomainError
 from backend.permissions import MATRIX, Action, Role
 from mobile_api.app import openapi_document
+from notifications.worker import app_with_tasks
 from web.statuses import STATUS
 
 ROOT = Path(__file__).parents[1]
@@ -92,11 +93,20 @@ def _errors() -> str:
 
 
 def _messages() -> str:
-    head = ["Task", "Fields", "Meaning"]
-    rows = [[f"`{m.task}`", ", ".join(f"`{field.name}`" for field in fields(m)), meaning(m)] for m in messages()]
+    head = ["Task", "Fields", "Handled by", "Meaning"]
+    tasks = app_with_tasks().tasks
+    rows = [
+        [
+            f"`{message.task}`",
+            ", ".join(f"`{field.name}`" for field in fields(message)),
+            f"`{tasks[message.task].func.__module__.replace('.', '/')}.py`",
+            meaning(message),
+        ]
+        for message in messages()
+    ]
     text = (
-        "What the domain tells the outside: a job in the transaction of the fact itself, heard by\n"
-        "`notifications/tasks.py`.\n\n"
+        "What the domain tells the outside: a job in the transaction of the fact itself, handled by a task of the\n"
+        "worker. A feature's tasks are in `notifications/<feature>.py`, which the worker finds by itself.\n\n"
     )
     return f"# Messages\n\n{NOTICE}{text}{_table(head, rows)}"
 

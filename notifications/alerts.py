@@ -1,71 +1,59 @@
-"""Messages in the reader's words, cut to what a push or an SMS can carry."""
+"""Alerts: their words on phones, whom they reach, and when single phones are forgotten."""
 
-import json
-import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+import asyncio
+from datetime import datetime, timedelta
+from uuid import UUID
 
+import structlog
+from procrastinate import JobContext
+from sqlalchemy.orm import Session
+
+from backend import clock
+from backend.accounts.sms_recipients import residents_in
 from backend.alerts.cap import MessageType
-from backend.alerts.notices import AlertNotice
+from backend.alerts.cleanup import AT_ONCE, forget_receipts
+from backend.alerts.messages import AlertPublished
+from backend.alerts.notices import AlertNotice, alert_notice
 from backend.alerts.rules import BEGINNINGS
-from backend.push.rules import LONGEST_TTL, PUSH_BYTES, PUSH_RESERVED
+from backend.config import settings
+from backend.db import unit_of_work
+from backend.push import deliveries
+from backend.push.deliveries import BEFORE_FIRST, Audience
+from backend.push.messages import AudienceWaiting, ChunkReady, SmsChunkReady
+from backend.push.rules import (
+    LONGEST_TTL,
+    PUSH_BYTES,
+    PUSH_RESERVED,
+    PUSH_RETRIES,
+    SMS_RETRIES,
+    URGENT_PUSH_RETRIES,
+)
+from notifications.channels.push import Push
+from notifications.sending import shorten
+from notifications.sending.app import CLEANUP, app
+from notifications.sending.broadcast import Broadcast, Chunk, push_chunk, text_chunk
+from notifications.sending.retry import RETRY, SendAgain
+from notifications.sending.services import Services
 
 TITLE_BYTES = 240
 SMS_CHARACTERS = 201  # three parts of 67 characters with diacritics
-NEAR = 20  # characters that are given up so that no word is cut in half
-UPDATE_TTL = timedelta(days=3)
 
-_UPDATE = {"vi": "Bạn có cập nhật mới", "en": "You have an update"}
-_CODE = {
-    "vi": "Mã đăng nhập Bình Yên: %s. Có hiệu lực 5 phút. Không đưa mã này cho ai, kể cả người xưng là công an.",
-    "en": "Your Binh Yen sign-in code: %s. Valid for 5 minutes. Give it to nobody, even if they say they are police.",
-}
+_LANGUAGES = ("vi", "en")
 _SEE = {"vi": "Xem", "en": "See"}
 _DRILL = {"vi": "[Diễn tập] ", "en": "[Drill] "}
 _EMERGENCY = {"vi": "Khẩn cấp: ", "en": "Emergency: "}
 
-
-@dataclass(frozen=True)
-class Push:
-    """One notification. `tag`: a later one with the same tag takes its place. `ttl`: how long it is worth keeping."""
-
-    kind: str
-    title: str
-    body: str
-    url: str
-    tag: str
-    urgent: bool
-    ttl: timedelta
-    expires: datetime
-    alert_id: str | None = None
-
-    @property
-    def expires_at(self) -> int:
-        """Seconds since the epoch."""
-        return int(self.expires.timestamp())
-
-    def data(self) -> dict[str, str]:
-        """What the app is handed beside the words: text only, as FCM wants it."""
-        shared = {"kind": self.kind, "url": self.url, "tag": self.tag}
-        if self.alert_id is None:
-            return shared
-        return {**shared, "alert_id": self.alert_id, "expires": _moment(self.expires)}
-
-    def json(self) -> bytes:
-        """What the service worker of the app is handed."""
-        whole = {"title": self.title, "body": self.body, **self.data()}
-        return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+log = structlog.get_logger()
 
 
 def alert_push(notice: AlertNotice, language: str, *, now: datetime) -> Push:
     """An alert for one device in one language; a language that nobody wrote falls back to Vietnamese."""
-    title = cut(alert_title(notice, language), TITLE_BYTES)
-    body = fit(notice.description.in_language(language), PUSH_BYTES - PUSH_RESERVED - _json_bytes(title))
+    title = shorten.to_bytes(alert_title(notice, language), TITLE_BYTES)
+    room = PUSH_BYTES - PUSH_RESERVED - shorten.json_bytes(title)
     return Push(
         kind="alert",
         title=title,
-        body=body,
+        body=shorten.to_json_bytes(notice.description.in_language(language), room),
         url=f"/canh-bao/{notice.id}",
         tag=str(notice.tag),
         urgent=notice.severity in ("extreme", "severe"),
@@ -76,7 +64,7 @@ def alert_push(notice: AlertNotice, language: str, *, now: datetime) -> Push:
 
 
 def alert_title(notice: AlertNotice, language: str) -> str:
-    """The headline, with what a reader must know before it: a drill, an emergency, a withdrawal not told by itself."""
+    """The headline, after what a reader must know first: a drill, an emergency, a withdrawal that does not say so."""
     headline = notice.headline.in_language(language)
     prefix = _DRILL[language] if notice.is_drill else ""
     beginning = BEGINNINGS.get(MessageType(notice.message_type))
@@ -87,70 +75,88 @@ def alert_title(notice: AlertNotice, language: str) -> str:
     return prefix + headline
 
 
-def update_push(language: str, *, now: datetime) -> Push:
-    """Something waits for a reporter. The same for everyone and every tip: it names and counts nothing."""
-    return Push(
-        kind="update",
-        title=_UPDATE[language],
-        body="",
-        url="/tin",
-        tag="update",
-        urgent=False,
-        ttl=UPDATE_TTL,
-        expires=now + UPDATE_TTL,
-    )
-
-
-def code_text(code: str, language: str) -> str:
-    """The SMS with a sign-in code."""
-    return _CODE[language] % code
-
-
 def alert_text(notice: AlertNotice, language: str, *, public_url: str) -> str:
-    """The SMS of an alert: who says so, the headline, as much as fits, and where the rest is."""
+    """The SMS of an alert: who warns, the headline, as much as fits, and where the rest is."""
     link = f" {_SEE[language]}: {public_url.rstrip('/')}/canh-bao/{notice.id}"
-    said = f"{alert_title(notice, language)}. {notice.description.in_language(language)}"
-    words = f"{notice.issuer.in_language(language)}: {said}"
-    return _shortened(" ".join(words.split()), SMS_CHARACTERS - len(link), len) + link
+    told = f"{alert_title(notice, language)}. {notice.description.in_language(language)}"
+    words = f"{notice.issuer.in_language(language)}: {told}"
+    return shorten.to_characters(" ".join(words.split()), SMS_CHARACTERS - len(link)) + link
 
 
-def cut(text: str, limit: int) -> str:
-    """`text` in at most `limit` bytes of UTF-8, cut between characters, with an ellipsis where something is missing."""
-    return _shortened(text, limit, lambda part: len(part.encode()))
+@app.task(name=AlertPublished.task, retry=RETRY)
+async def alert_published(*, alert_id: str) -> None:
+    """List whom the alert concerns; the listing puts a job for each chunk."""
+    await asyncio.to_thread(list_audience, UUID(alert_id), BEFORE_FIRST)
 
 
-def fit(text: str, limit: int) -> str:
-    """`text` cut so that its JSON string has at most `limit` bytes (quotes and line ends cost more than one)."""
-    return _shortened(text, limit - 2, lambda part: _json_bytes(part) - 2)
+@app.task(name=AudienceWaiting.task, retry=RETRY)
+async def alert_audience(*, alert_id: str, after: str) -> None:
+    """List the next ones."""
+    await asyncio.to_thread(list_audience, UUID(alert_id), UUID(after))
 
 
-def _shortened(text: str, limit: int, size: Callable[[str], int]) -> str:
-    if size(text) <= limit:
-        return text
-    room = limit - size("…")
-    if room < 0:
-        return ""
-    for place, character in enumerate(text):
-        room -= size(character)
-        if room < 0:
-            return _tidy(text[:place], text) + "…"
-    return text
+def list_audience(alert_id: UUID, after: UUID) -> None:
+    """List the devices after `after`; at the start of an emergency also the residents who get an SMS."""
+    with unit_of_work() as session:
+        notice = alert_notice(session, alert_id=alert_id, at=clock.now())
+        if notice is None:
+            log.info("alert_not_told", alert_id=str(alert_id))
+            return
+        audience = Audience(notice.ward_id, notice.area_ids)
+        listed = deliveries.list_audience(session, alert_id=alert_id, audience=audience, after=after)
+        log.info("audience_listed", alert_id=str(alert_id), devices=listed)
+        if after == BEFORE_FIRST and notice.severity == "extreme" and not notice.is_drill:
+            pages = residents_in(session, ward_id=notice.ward_id, area_ids=notice.area_ids, page=deliveries.CHUNK)
+            deliveries.list_sms_recipients(session, alert_id=alert_id, pages=pages)
 
 
-def _tidy(start: str, whole: str) -> str:
-    """End `start` where a reader would: not between a letter and its marks, and at a space where one is near."""
-    rest = whole[len(start) :]
-    while start and rest and (unicodedata.combining(rest[0]) or rest[0] in "\u200d\ufe0f"):
-        start, rest = start[:-1], start[-1] + rest
-    space = start.rfind(" ")
-    if 0 < len(start) - space < NEAR and space > 0 and not rest.startswith(" "):
-        start = start[:space]
-    return start.rstrip()
+@app.task(name=ChunkReady.task, pass_context=True, retry=RETRY)
+async def alert_chunk(context: JobContext, *, alert_id: str, after: str, upto: str) -> None:
+    """Wake the devices of one chunk that are due; come back for those that failed for now."""
+    chunk = Chunk(UUID(alert_id), UUID(after), UUID(upto))
+    again = await push_chunk(Services.of_worker(context), chunk, _compose_pushes)
+    if again is not None:
+        raise SendAgain(again)
 
 
-def _json_bytes(text: str) -> int:
-    return len(json.dumps(text, ensure_ascii=False).encode())
+@app.task(name=SmsChunkReady.task, pass_context=True, retry=RETRY)
+async def alert_texts(context: JobContext, *, alert_id: str, after: str, upto: str) -> None:
+    """Send the SMS of one chunk that are due; come back for those that failed for now."""
+    chunk = Chunk(UUID(alert_id), UUID(after), UUID(upto))
+    again = await text_chunk(Services.of_worker(context), chunk, _compose_texts)
+    if again is not None:
+        raise SendAgain(again)
 
 
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _compose_pushes(session: Session, alert_id: UUID) -> Broadcast[Push] | None:
+    now = clock.now()
+    notice = alert_notice(session, alert_id=alert_id, at=now)
+    if notice is None:
+        return None
+    pushes = {language: alert_push(notice, language, now=now) for language in _LANGUAGES}
+    policy = URGENT_PUSH_RETRIES if notice.severity == "extreme" else PUSH_RETRIES
+    return Broadcast(pushes, policy, notice.expires)
+
+
+def _compose_texts(session: Session, alert_id: UUID) -> Broadcast[str] | None:
+    notice = alert_notice(session, alert_id=alert_id, at=clock.now())
+    if notice is None:
+        return None
+    url = settings().public_url
+    texts = {language: alert_text(notice, language, public_url=url) for language in _LANGUAGES}
+    return Broadcast(texts, SMS_RETRIES, notice.expires)
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="forget_phones_of_old_alerts", lock="forget_phones_of_old_alerts", **CLEANUP)
+def forget_phones_of_old_alerts(timestamp: int) -> None:
+    """Put counts in the place of single phones, three months after an alert's end; a few alerts in a transaction."""
+    while _forget_phones_of_some() == AT_ONCE:
+        pass
+
+
+def _forget_phones_of_some() -> int:
+    with unit_of_work() as session:
+        alert_ids = forget_receipts(session)
+        deliveries.forget_deliveries(session, alert_ids)
+    return len(alert_ids)

@@ -20,10 +20,10 @@ from google.auth.exceptions import GoogleAuthError
 from google.auth.transport.requests import Request as TokenRequest
 
 from backend.push.address import DeviceKind
-from notifications.channels.http1 import Line, Pool
-from notifications.channels.http1_answer import Response, Unanswered
-from notifications.channels.outcome import ACCEPTED, Outcome, Patience, R, gone, invalid, temporary
-from notifications.render import Push
+from notifications.channels.http1 import Connection, ConnectionPool
+from notifications.channels.http1_response import NoResponse, Response
+from notifications.channels.outcome import ACCEPTED, CircuitBreaker, Outcome, R, gone, invalid, temporary
+from notifications.channels.push import Push
 
 CONNECTIONS = 512
 REPLY_SECONDS = 15.0
@@ -119,15 +119,16 @@ class Fcm:
     ) -> None:  # fmt: skip
         certificate = credentials.Certificate(str(service_account))
         self._token = AccessToken(certificate.get_credential())
-        self._pool = Pool(allowed_base_url(base_url, loopback=loopback), connections=connections, timeout=timeout)
+        origin = allowed_base_url(base_url, loopback=loopback)
+        self._pool = ConnectionPool(origin, connections=connections, timeout=timeout)
         self._path = f"/v1/projects/{certificate.project_id}/messages:send"
         self._bearer = ""
         self._head = b""
 
     async def send(
-        self, pushes: Mapping[str, Push], recipients: Sequence[R], note: Callable[[R, Outcome], None]
+        self, pushes: Mapping[str, Push], recipients: Sequence[R], record: Callable[[R, Outcome], None]
     ) -> None:
-        """Send each recipient the push of their language, once; `note` hears each outcome as soon as it is known.
+        """Send each recipient the push of their language, once; `record` is told each outcome at once.
 
         What is under way when the task is cancelled has no outcome.
         """
@@ -136,33 +137,33 @@ class Fcm:
         except GoogleAuthError as error:
             log.error("fcm_credentials_refused", error=type(error).__name__)
             for recipient in recipients:
-                note(recipient, temporary("credentials"))
+                record(recipient, temporary("credentials"))
             return
         templates = {(kind, language): encode(push, kind) for kind in KINDS for language, push in pushes.items()}
-        queue, patience = iter(recipients), Patience()
+        queue, breaker = iter(recipients), CircuitBreaker()
         async with asyncio.TaskGroup() as group:
             for _ in range(min(len(recipients), self._pool.connections)):
-                group.create_task(self._work(queue, templates, note, patience))
+                group.create_task(self._work(queue, templates, record, breaker))
 
     async def _work(
-        self, queue: Iterator[R], templates: Templates, note: Callable[[R, Outcome], None], patience: Patience
+        self, queue: Iterator[R], templates: Templates, record: Callable[[R, Outcome], None], breaker: CircuitBreaker
     ) -> None:
-        async with self._pool.line() as line:
+        async with self._pool.connection() as connection:
             for recipient in queue:
                 address = recipient.address
                 template = templates[address.kind, address.language]
-                outcome = patience.lost() or await self._post(line, template.body(address.address))
-                patience.note(outcome)
-                note(recipient, outcome)
+                outcome = breaker.rejection() or await self._post(connection, template.body(address.address))
+                breaker.record(outcome)
+                record(recipient, outcome)
 
-    async def _post(self, line: Line, body: bytes) -> Outcome:
+    async def _post(self, connection: Connection, body: bytes) -> Outcome:
         bearer = self._bearer
         try:
-            response = await line.exchange(self._head + str(len(body)).encode() + b"\r\n\r\n" + body)
+            response = await connection.exchange(self._head + str(len(body)).encode() + b"\r\n\r\n" + body)
             if response.status == 401 and _error(response)[1] != "THIRD_PARTY_AUTH_ERROR":
                 await self._authorise(instead_of=bearer)  # the refused one was not taken over: sending anew is safe
-                response = await line.exchange(self._head + str(len(body)).encode() + b"\r\n\r\n" + body)
-        except Unanswered as failure:
+                response = await connection.exchange(self._head + str(len(body)).encode() + b"\r\n\r\n" + body)
+        except NoResponse as failure:
             return temporary(failure.reason)
         except GoogleAuthError:
             return temporary("credentials")

@@ -1,4 +1,4 @@
-"""Reading HTTP/1.1 answers (RFC 9112): bounded, and strict where leniency would let one answer pass for another."""
+"""Reading HTTP/1.1 responses (RFC 9112): bounded, and strict where one response could be taken for another."""
 
 import time
 from email.utils import parsedate_to_datetime
@@ -7,8 +7,8 @@ MAX_HEAD = 16 * 1024
 MAX_BODY = 256 * 1024
 
 
-class Unanswered(Exception):
-    """No answer came: whether the other side has taken the message is not known.
+class NoResponse(Exception):
+    """No response came: whether the other side has taken the message is not known.
 
     `reason`: connect, timeout, closed, protocol.
     """
@@ -19,7 +19,7 @@ class Unanswered(Exception):
 
 
 class Response:
-    """Status, head (raw, without the status line's name) and body of one answer."""
+    """Status, head (raw, with the status line) and body of one response."""
 
     __slots__ = ("body", "head", "status")
 
@@ -49,8 +49,8 @@ class Response:
             return None
 
 
-class Reader:
-    """Parses one answer at a time out of what arrives. `feed` returns the answer once it is whole."""
+class ResponseParser:
+    """Parses one response at a time out of what arrives. `feed` returns it once it is whole."""
 
     def __init__(self) -> None:
         self.buffer = b""
@@ -62,13 +62,13 @@ class Reader:
             end = self.buffer.find(b"\r\n\r\n")
             if end < 0:
                 if len(self.buffer) > MAX_HEAD:
-                    raise Unanswered("protocol")
+                    raise NoResponse("protocol")
                 return None
             head = self.buffer[:end]
             status = _status(head)
             if status >= 200:
                 break
-            self.buffer = self.buffer[end + 4 :]  # an interim answer (100, 103): the real one follows
+            self.buffer = self.buffer[end + 4 :]  # an interim response (100, 103): the real one follows
         return self._body(status, head, end + 4)
 
     def _body(self, status: int, head: bytes, start: int) -> Response | None:
@@ -78,7 +78,7 @@ class Reader:
             return self._take(status, head, b"", start)
         if b"\r\ntransfer-encoding:" in lower:
             if b"chunked" not in lower:
-                raise Unanswered("protocol")
+                raise NoResponse("protocol")
             whole = _unchunk(self.buffer, start)
             return None if whole is None else self._take(status, head, *whole)
         length = _length(lower)
@@ -94,18 +94,18 @@ class Reader:
 def _status(head: bytes) -> int:
     # "HTTP/1.1 200 OK"
     if head[:7] != b"HTTP/1." or not head[9:12].isdigit():
-        raise Unanswered("protocol")
+        raise NoResponse("protocol")
     return int(head[9:12])
 
 
 def _length(lower: bytes) -> int:
     at = lower.find(b"\r\ncontent-length:")
     if at < 0:
-        raise Unanswered("protocol")  # a body that ends with the connection is nothing we are sent
+        raise NoResponse("protocol")  # no service of ours ends a body by closing the connection
     end = lower.find(b"\r\n", at + 2)
     value = lower[at + 17 : end if end >= 0 else len(lower)].strip()
     if not value.isdigit() or len(value) > 9 or int(value) > MAX_BODY:
-        raise Unanswered("protocol")
+        raise NoResponse("protocol")
     return int(value)
 
 
@@ -120,10 +120,10 @@ def _unchunk(buffer: bytes, at: int) -> tuple[bytes, int] | None:
         try:
             size = int(buffer[at:end].split(b";")[0], 16)
         except ValueError:
-            raise Unanswered("protocol") from None
+            raise NoResponse("protocol") from None
         total += size
         if size < 0 or total > MAX_BODY:
-            raise Unanswered("protocol")
+            raise NoResponse("protocol")
         at = end + 2
         if size == 0:
             done = buffer.find(b"\r\n\r\n", end)

@@ -18,6 +18,8 @@ R = TypeVar("R", bound=Recipient)
 
 
 class Verdict(Enum):
+    """What an outcome means for the message and for the address."""
+
     ACCEPTED = "accepted"
     GONE = "gone"  # the address no longer exists: never use it again
     INVALID = "invalid"  # refused for good, but the address may be sound: keep it
@@ -28,7 +30,7 @@ class Verdict(Enum):
 class Outcome:
     """`retry_after` (seconds) is what the service asked for; `reason` is for the log and holds no personal data.
 
-    `sent` is False for what was not even tried, because the service had been given up before.
+    `sent` is False for a message that was not even sent, because the service had been given up before.
     """
 
     verdict: Verdict
@@ -52,28 +54,29 @@ def gone(reason: str) -> Outcome:
     return Outcome(Verdict.GONE, reason)
 
 
-class Patience:
-    """Gives up on a service that fails many times in a row, so that a chunk ends soon and is tried again later.
+class CircuitBreaker:
+    """Gives up a service that fails `limit` times in a row, so that a chunk ends soon and is tried again later.
 
-    A definite answer (accepted, gone, invalid) starts the count anew.
+    A definite outcome (accepted, gone, invalid) starts the count anew.
     """
 
     def __init__(self, limit: int = 50) -> None:
         self.limit = limit
         self.failures = 0
-        self.last: Outcome | None = None
+        self.worst: Outcome | None = None
 
-    def note(self, outcome: Outcome) -> None:
+    def record(self, outcome: Outcome) -> None:
+        """Count one outcome. Of failures in a row the one that asked for the longest wait is remembered."""
         if outcome.verdict is Verdict.TEMPORARY:
             self.failures += 1
-            if self.last is None or (outcome.retry_after or 0) >= (self.last.retry_after or 0):
-                self.last = outcome
+            if self.worst is None or (outcome.retry_after or 0) >= (self.worst.retry_after or 0):
+                self.worst = outcome
         else:
             self.failures = 0
-            self.last = None
+            self.worst = None
 
-    def lost(self) -> Outcome | None:
-        """What every further message would get, once the service is given up."""
-        if self.failures < self.limit or self.last is None:
+    def rejection(self) -> Outcome | None:
+        """The outcome of a message that is not even sent, because the service is given up; None while it is not."""
+        if self.failures < self.limit or self.worst is None:
             return None
-        return replace(self.last, sent=False)
+        return replace(self.worst, sent=False)

@@ -11,15 +11,15 @@ import structlog
 
 from notifications.channels.outcome import ACCEPTED, Outcome, invalid, temporary
 
-AT_ONCE = 8
-SECONDS = 30.0
+MAX_AT_ONCE = 8
+REPLY_SECONDS = 30.0
 
 # it writes numbers and addresses into its warnings
 logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
 log = structlog.get_logger()
 
 
-def faults(urls: Sequence[str]) -> Iterator[str]:
+def url_errors(urls: Sequence[str]) -> Iterator[str]:
     """What is wrong with the gateways' addresses, in words that do not repeat the secrets in them."""
     for place, url in enumerate(urls, start=1):
         if "{phone}" not in url:
@@ -33,11 +33,11 @@ class Sms:
 
     def __init__(self, urls: Sequence[str]) -> None:
         self._urls = tuple(urls)
-        for fault in faults(self._urls):
-            log.warning("sms_url_wrong", reason=fault)
+        for error in url_errors(self._urls):
+            log.warning("sms_url_wrong", reason=error)
         # threads of its own: a gateway that hangs must not hold up what is written to the database
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sms")
-        self.place = asyncio.Semaphore(AT_ONCE)  # hold it while sending many
+        self._threads = ThreadPoolExecutor(MAX_AT_ONCE, thread_name_prefix="sms")
+        self.slots = asyncio.Semaphore(MAX_AT_ONCE)  # hold one while sending many
 
     @property
     def configured(self) -> bool:
@@ -51,7 +51,7 @@ class Sms:
         for place, url in enumerate(self._urls, start=1):
             sending = loop.run_in_executor(self._threads, _notify, url, phone, text)
             try:
-                taken = await asyncio.wait_for(sending, SECONDS)
+                taken = await asyncio.wait_for(sending, REPLY_SECONDS)
             except TimeoutError:
                 taken = False
             if taken:
@@ -60,7 +60,7 @@ class Sms:
         return temporary("gateway")
 
     def close(self) -> None:
-        """Let go of the threads; what is being sent is finished."""
+        """End the threads; what is being sent is finished."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 

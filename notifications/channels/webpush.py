@@ -21,10 +21,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from backend import clock
 from backend.push import vapid
 from backend.push.address import PushAddress, endpoint_allowed
-from notifications.channels.http1 import Line, Pool
-from notifications.channels.http1_answer import Response, Unanswered
-from notifications.channels.outcome import ACCEPTED, Outcome, Patience, R, gone, invalid, temporary
-from notifications.render import Push
+from notifications.channels.http1 import Connection, ConnectionPool
+from notifications.channels.http1_response import NoResponse, Response
+from notifications.channels.outcome import ACCEPTED, CircuitBreaker, Outcome, R, gone, invalid, temporary
+from notifications.channels.push import Push
 
 CONNECTIONS_PER_ORIGIN = 64
 REPLY_SECONDS = 15.0
@@ -55,45 +55,45 @@ class WebPush:
         self._subject = subject
         self._timeout = timeout
         self._tls = ssl.create_default_context()  # one for all: making it reads every certificate authority
-        self._pools: dict[str, Pool] = {}
+        self._pools: dict[str, ConnectionPool] = {}
         self._signed: dict[str, _Signed] = {}
 
     async def send(
-        self, pushes: Mapping[str, Push], recipients: Sequence[R], note: Callable[[R, Outcome], None]
+        self, pushes: Mapping[str, Push], recipients: Sequence[R], record: Callable[[R, Outcome], None]
     ) -> None:
-        """Send each recipient the push of their language, once; `note` hears each outcome as soon as it is known."""
+        """Send each recipient the push of their language, once; `record` is told each outcome at once."""
         by_origin: dict[str, list[R]] = {}
         for recipient in recipients:
             # checked at registration too, but the list may have changed since
             if endpoint_allowed(recipient.address.address):
                 by_origin.setdefault(_origin(recipient.address.address), []).append(recipient)
             else:
-                note(recipient, invalid("host_not_allowed"))
+                record(recipient, invalid("host_not_allowed"))
         async with asyncio.TaskGroup() as group:
             for origin, some in by_origin.items():
-                queue, patience = iter(some), Patience()
+                queue, breaker = iter(some), CircuitBreaker()
                 for _ in range(min(len(some), CONNECTIONS_PER_ORIGIN)):
-                    group.create_task(self._work(origin, queue, pushes, note, patience))
+                    group.create_task(self._work(origin, queue, pushes, record, breaker))
 
     async def _work(
-        self, origin: str, queue: Iterator[R], pushes: Mapping[str, Push], note: Callable[[R, Outcome], None],
-        patience: Patience,
+        self, origin: str, queue: Iterator[R], pushes: Mapping[str, Push],
+        record: Callable[[R, Outcome], None], breaker: CircuitBreaker,
     ) -> None:  # fmt: skip
-        async with self._pool(origin).line() as line:
+        async with self._pool(origin).connection() as connection:
             for recipient in queue:
                 address = recipient.address
-                outcome = patience.lost() or await self._try(line, origin, pushes, address)
-                patience.note(outcome)
-                note(recipient, outcome)
+                outcome = breaker.rejection() or await self._try(connection, origin, pushes, address)
+                breaker.record(outcome)
+                record(recipient, outcome)
 
-    async def _try(self, line: Line, origin: str, pushes: Mapping[str, Push], to: PushAddress) -> Outcome:
+    async def _try(self, connection: Connection, origin: str, pushes: Mapping[str, Push], to: PushAddress) -> Outcome:
         try:
-            return await self._post(line, origin, pushes[to.language], to)
+            return await self._post(connection, origin, pushes[to.language], to)
         except Exception as error:  # noqa: BLE001 - addresses come from strangers: one must not end its whole chunk
             log.error("push_broken", error=type(error).__name__)  # and no traceback, which would name the address
             return temporary("broken")
 
-    async def _post(self, line: Line, origin: str, push: Push, to: PushAddress) -> Outcome:
+    async def _post(self, connection: Connection, origin: str, push: Push, to: PushAddress) -> Outcome:
         try:
             body = encrypt(push.json(), p256dh=_decode(to.p256dh or ""), auth=_decode(to.auth or ""))
         except (ValueError, UnsupportedAlgorithm):
@@ -107,15 +107,17 @@ class WebPush:
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         try:
-            return outcome_of(await line.exchange(head.encode("ascii") + body))
-        except Unanswered as failure:
+            return outcome_of(await connection.exchange(head.encode("ascii") + body))
+        except NoResponse as failure:
             return temporary(failure.reason)
 
-    def _pool(self, origin: str) -> Pool:
+    def _pool(self, origin: str) -> ConnectionPool:
         if origin not in self._pools:
             if len(self._pools) >= MOST_ORIGINS:
                 self._forget_an_idle_pool()
-            self._pools[origin] = Pool(origin, connections=CONNECTIONS_PER_ORIGIN, timeout=self._timeout, tls=self._tls)
+            self._pools[origin] = ConnectionPool(
+                origin, connections=CONNECTIONS_PER_ORIGIN, timeout=self._timeout, tls=self._tls
+            )
         return self._pools[origin]
 
     def _forget_an_idle_pool(self) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from procrastinate import JobContext
+
 from backend.config import Settings
 from backend.push import vapid
 from backend.push.address import DeviceKind, PushAddress
 from backend.push.outbox import OutboxMessage
 from notifications.channels.fcm import Fcm
 from notifications.channels.outcome import ACCEPTED, Outcome, R, invalid
+from notifications.channels.push import Push
 from notifications.channels.sms import Sms
 from notifications.channels.webpush import WebPush
-from notifications.render import Push
 
 
 class Services:
@@ -32,31 +34,37 @@ class Services:
         webpush = WebPush(key, subject=settings.vapid_subject) if key else None
         return cls(fcm=fcm, webpush=webpush, sms=Sms(settings.sms_urls), demo=settings.demo)
 
-    async def push(
-        self, pushes: Mapping[str, Push], recipients: Sequence[R], note: Callable[[R, Outcome], None]
+    @classmethod
+    def of_worker(cls, context: JobContext) -> "Services":
+        """Those of the worker that carries out the job."""
+        services: Services = context.additional_context["services"]
+        return services
+
+    async def send_pushes(
+        self, pushes: Mapping[str, Push], recipients: Sequence[R], record: Callable[[R, Outcome], None]
     ) -> None:
         """Send each recipient the push of their language by the way of their address; every one gets an outcome."""
         fcm = [recipient for recipient in recipients if recipient.address.kind in _FCM]
         web = [recipient for recipient in recipients if recipient.address.kind is DeviceKind.WEBPUSH]
         if self.fcm is not None and fcm:
-            await self.fcm.send(pushes, fcm, note)
+            await self.fcm.send(pushes, fcm, record)
             fcm = []
         if self.webpush is not None and web:
-            await self.webpush.send(pushes, web, note)
+            await self.webpush.send(pushes, web, record)
             web = []
         consoles = [recipient for recipient in recipients if recipient.address.kind is DeviceKind.CONSOLE]
         for recipient in (*fcm, *web, *consoles):
-            note(recipient, ACCEPTED if self.demo else invalid("not_set_up"))
+            record(recipient, ACCEPTED if self.demo else invalid("not_set_up"))
 
-    async def text(self, phone: str, words: str) -> Outcome:
+    async def send_sms(self, phone: str, text: str) -> Outcome:
         """Send one SMS; the demo without a gateway only shows it."""
         if self.demo and not self.sms.configured:
             return ACCEPTED
-        return await self.sms.send(phone, words)
+        return await self.sms.send(phone, text)
 
     @property
-    def texts(self) -> bool:
-        """Whether an SMS leaves this machine, or the demo pretends so. If not, its words are for the console."""
+    def sends_sms(self) -> bool:
+        """Whether an SMS leaves this machine, or the demo pretends so. If not, its text is for the console."""
         return self.demo or self.sms.configured
 
     def close(self) -> None:

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from backend import clock
 from backend.alerts.notices import AlertNotice
 from backend.localized import Localized
-from notifications.render import alert_push, update_push
+from notifications.alerts import alert_push
+from notifications.tips import update_push
 from tests.browser import resident
 from tests.browser.conftest import NewPhone
 from tests.browser.panel import publish_alert

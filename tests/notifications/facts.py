@@ -130,9 +130,9 @@ def until(happened: Callable[[], bool], *, seconds: float = 120.0) -> None:
 
 
 @contextmanager
-def worker_process(**options: object) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker as an operator runs it, in a process of its own."""
-    command = [sys.executable, "-c", f"from notifications import worker; worker.run(**{options!r})"]
+def worker_process(*, also: str = "notifications", **options: object) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker as an operator runs it, in a process of its own; `also`: a module with tasks of a test."""
+    command = [sys.executable, "-c", f"import {also}; from notifications import worker; worker.run(**{options!r})"]
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
     try:
         yield process

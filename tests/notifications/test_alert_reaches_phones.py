@@ -9,8 +9,9 @@ from backend.db import unit_of_work
 from backend.localized import Localized
 from backend.permissions import Role
 from backend.push.address import DeviceKind, PushAddress
+from backend.push.deliveries import BEFORE_FIRST
 from backend.push.models import Device
-from notifications import tasks
+from notifications.alerts import list_audience
 from tests.alerts.facts import approve_and_publish, content, make_police, publish
 from tests.doubles.fcm import FcmDouble
 from tests.doubles.webpush import WebPushDouble
@@ -156,7 +157,7 @@ def test_a_device_that_left_meanwhile_is_not_told(work_off: Work, fcm: FcmDouble
         stays, leaves = facts.fcm_address(1), facts.fcm_address(2)
         facts.add_devices(session, ward, [stays, leaves])
         alert = facts.publish_alert(session, ward)
-    tasks._list(alert.id, tasks.BEFORE_FIRST)
+    list_audience(alert.id, BEFORE_FIRST)
     with unit_of_work() as session:
         session.query(Device).where(Device.address == leaves.address).delete()
 

@@ -18,7 +18,7 @@ from backend.push.enums import DeliveryState
 from backend.push.models import Delivery
 from backend.push.queries import Reach, reach
 from backend.wards.models import Ward
-from notifications import worker
+from notifications import alerts
 from tests.alerts.facts import make_police
 from tests.notifications import facts
 
@@ -67,7 +67,7 @@ def figures(session: Session, chief: Actor, alert: Alert) -> tuple[Reach, querie
 def test_who_got_an_alert_is_forgotten_after_three_months_and_how_many_is_kept(
     session: Session, ward: Ward, chief: Actor, frozen_clock: clock.FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "AT_ONCE", 1)
+    monkeypatch.setattr(alerts, "AT_ONCE", 1)
     monkeypatch.setattr(cleanup, "AT_ONCE", 1)
     ids = facts.add_devices(session, ward, [facts.fcm_address(number) for number in range(3)])
     old = [told(session, ward, ids) for _ in range(3)]
@@ -77,10 +77,10 @@ def test_who_got_an_alert_is_forgotten_after_three_months_and_how_many_is_kept(
     assert before[0][0].accepted == 2
     assert before[0][1].received == 1
 
-    worker._tidy()
+    alerts.forget_phones_of_old_alerts(0)
     assert [rows(session, alert) for alert in old] == [(3, 3)] * 3, "not a moment too early"
     frozen_clock.tick(timedelta(minutes=1))
-    worker._tidy()
+    alerts.forget_phones_of_old_alerts(0)
 
     assert [rows(session, alert) for alert in old] == [(0, 0)] * 3
     assert rows(session, fresh) == (3, 3)

@@ -11,8 +11,9 @@ from backend.db import unit_of_work
 from backend.localized import Localized
 from backend.permissions import Role
 from backend.push.address import PushAddress
+from backend.push.deliveries import BEFORE_FIRST
 from backend.push.models import Device
-from notifications import tasks
+from notifications.alerts import list_audience
 from tests.alerts.facts import make_police, publish
 from tests.doubles import webpush
 from tests.doubles.fcm import Fault, FaultKind, FcmDouble
@@ -219,7 +220,7 @@ def test_a_listing_that_is_run_twice_lists_once(work_off: Work, fcm: FcmDouble) 
     addresses = [facts.fcm_address(number) for number in range(1100)]
     alert = facts.alert_for(addresses)
     for _ in range(3):
-        tasks._list(alert.id, tasks.BEFORE_FIRST)
+        list_audience(alert.id, BEFORE_FIRST)
 
     work_off()
 

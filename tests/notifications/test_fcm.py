@@ -11,9 +11,10 @@ import pytest
 
 from backend.push.address import DeviceKind, PushAddress
 from notifications.channels.fcm import Fcm, allowed_base_url, encode, outcome_of
-from notifications.channels.http1_answer import Response
+from notifications.channels.http1_response import Response
 from notifications.channels.outcome import Outcome, Verdict
-from notifications.render import Push, update_push
+from notifications.channels.push import Push
+from notifications.tips import update_push
 from tests.doubles.fcm import Fault, FcmDouble
 from tests.doubles.fcm_message import Refused, check_message
 from tests.notifications import facts

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 import pytest
 
-from notifications.channels.http1 import Pool
-from notifications.channels.http1_answer import Reader, Response, Unanswered
+from notifications.channels.http1 import ConnectionPool
+from notifications.channels.http1_response import NoResponse, Response, ResponseParser
 from tests.doubles.http import Answer, LoopbackServer, Misbehaviour, Reply, Request
 from tests.doubles.tls import self_signed
 
@@ -62,10 +62,10 @@ class Scripted(LoopbackServer):
         return self.answers.pop(0) if self.answers else Reply(200, b"ok")
 
 
-def using(server: Scripted, act: Callable[[Pool], Awaitable[T]], **options: object) -> T:
+def using(server: Scripted, act: Callable[[ConnectionPool], Awaitable[T]], **options: object) -> T:
     async def run() -> T:
         settings: dict[str, object] = {"connections": 2, "timeout": PATIENT, **options}
-        pool = Pool(server.origin, **settings)  # type: ignore[arg-type]
+        pool = ConnectionPool(server.origin, **settings)  # type: ignore[arg-type]
         try:
             return await act(pool)
         finally:
@@ -74,13 +74,13 @@ def using(server: Scripted, act: Callable[[Pool], Awaitable[T]], **options: obje
     return asyncio.run(run())
 
 
-async def post(pool: Pool) -> Response:
-    async with pool.line() as line:
+async def post(pool: ConnectionPool) -> Response:
+    async with pool.connection() as line:
         return await line.exchange(POST)
 
 
-async def failure(pool: Pool) -> str:
-    with pytest.raises(Unanswered) as caught:
+async def failure(pool: ConnectionPool) -> str:
+    with pytest.raises(NoResponse) as caught:
         await post(pool)
     return caught.value.reason
 
@@ -89,7 +89,7 @@ async def failure(pool: Pool) -> str:
 def test_an_answer_is_read_however_it_is_cut(name: str) -> None:
     raw, status, body = WHOLE[name]
     for cut in range(len(raw)):
-        reader = Reader()
+        reader = ResponseParser()
         early = reader.feed(raw[:cut]) if cut else None
         assert early is None
         response = reader.feed(raw[cut:])
@@ -99,13 +99,13 @@ def test_an_answer_is_read_however_it_is_cut(name: str) -> None:
 
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_what_cannot_be_read_is_no_answer(name: str) -> None:
-    with pytest.raises(Unanswered) as caught:
-        Reader().feed(UNREADABLE[name])
+    with pytest.raises(NoResponse) as caught:
+        ResponseParser().feed(UNREADABLE[name])
     assert caught.value.reason == "protocol"
 
 
 def test_lines_are_kept_and_never_carry_two_requests_at_once() -> None:
-    async def many(pool: Pool) -> list[Response]:
+    async def many(pool: ConnectionPool) -> list[Response]:
         return await asyncio.gather(*(post(pool) for _ in range(50)))
 
     with Scripted() as server:
@@ -119,7 +119,7 @@ def test_lines_are_kept_and_never_carry_two_requests_at_once() -> None:
     [(Misbehaviour.DROP, "closed"), (Misbehaviour.HANG, "timeout"), (Misbehaviour.HALF, "closed")],
 )
 def test_no_answer_is_a_named_failure_and_the_line_works_again(answer: Misbehaviour, reason: str) -> None:
-    async def twice(pool: Pool) -> tuple[str, int]:
+    async def twice(pool: ConnectionPool) -> tuple[str, int]:
         pool.timeout = 0.3 if answer is Misbehaviour.HANG else PATIENT
         failed = await failure(pool)
         pool.timeout = PATIENT
@@ -137,7 +137,7 @@ def test_a_server_that_is_not_there_is_a_named_failure() -> None:
 
 
 def test_a_line_that_the_server_closed_is_opened_anew() -> None:
-    async def twice(pool: Pool) -> list[int]:
+    async def twice(pool: ConnectionPool) -> list[int]:
         return [(await post(pool)).status, (await post(pool)).status]
 
     with Scripted(Reply(200, b"bye", {"Connection": "close"})) as server:
@@ -152,7 +152,7 @@ def test_a_redirect_is_an_answer_like_any_other() -> None:
 
 
 def test_a_cancelled_request_leaves_no_answer_for_the_next() -> None:
-    async def cancelled_then_next(pool: Pool) -> bytes:
+    async def cancelled_then_next(pool: ConnectionPool) -> bytes:
         task = asyncio.create_task(post(pool))
         while not server.requests:  # noqa: ASYNC110 - counted in the server's own thread
             await asyncio.sleep(0.01)
@@ -166,8 +166,8 @@ def test_a_cancelled_request_leaves_no_answer_for_the_next() -> None:
 
 
 def test_who_stops_waiting_for_a_line_does_not_keep_it() -> None:
-    async def give_up(pool: Pool) -> int:
-        async with pool.line():
+    async def give_up(pool: ConnectionPool) -> int:
+        async with pool.connection():
             waiting = asyncio.create_task(post(pool))
             await asyncio.sleep(0.01)
             waiting.cancel()
@@ -205,14 +205,14 @@ def test_a_retry_after_that_says_nothing_is_none(value: str) -> None:
 
 def test_a_name_that_no_resolver_takes_is_no_answer() -> None:
     async def run() -> str:
-        pool = Pool("https://" + "a" * 64 + ".example.org", connections=1, timeout=PATIENT)
+        pool = ConnectionPool("https://" + "a" * 64 + ".example.org", connections=1, timeout=PATIENT)
         return await failure(pool)
 
     assert asyncio.run(run()) == "connect"
 
 
 def test_who_waits_when_the_pool_is_closed_hears_of_it() -> None:
-    async def closed_meanwhile(pool: Pool) -> str:
+    async def closed_meanwhile(pool: ConnectionPool) -> str:
         waiting = asyncio.create_task(failure(pool))
         await asyncio.to_thread(server.asked.wait)
         pool.close()

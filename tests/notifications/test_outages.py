@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from backend import clock
 from backend.alerts.cap import Severity
-from notifications import tasks
+from notifications.sending.retry import MAX_CRASHES, JobRetry, SendAgain
 from tests.doubles.fcm import Fault, FcmDouble
 from tests.notifications import facts
 
@@ -71,12 +71,12 @@ def test_in_an_emergency_the_pauses_stay_short(work_off: Work, fcm: FcmDouble) -
 
 def test_a_crash_after_many_tries_does_not_end_the_job() -> None:
     tried = SimpleNamespace(id=1, task_name="alert_chunk", attempts=500)
-    retry = tasks.Persistent()
-    crashes = [retry.get_retry_decision(exception=OSError(), job=tried) for _ in range(tasks.MOST_CRASHES)]
-    assert [decision is None for decision in crashes] == [False] * (tasks.MOST_CRASHES - 1) + [True]
+    retry = JobRetry()
+    crashes = [retry.get_retry_decision(exception=OSError(), job=tried) for _ in range(MAX_CRASHES)]
+    assert [decision is None for decision in crashes] == [False] * (MAX_CRASHES - 1) + [True]
 
     # only crashes one after the other are counted
-    again = tasks.SendAgain(clock.now())
-    for _ in range(tasks.MOST_CRASHES):
+    again = SendAgain(clock.now())
+    for _ in range(MAX_CRASHES):
         assert retry.get_retry_decision(exception=OSError(), job=tried) is not None
         assert retry.get_retry_decision(exception=again, job=tried) is not None

@@ -14,8 +14,9 @@ from backend import clock, config
 from backend.push import vapid
 from backend.push.address import PushAddress
 from notifications.channels.outcome import Outcome, Verdict
+from notifications.channels.push import Push
 from notifications.channels.webpush import WebPush, encrypt, sign
-from notifications.render import UPDATE_TTL, Push, update_push
+from notifications.tips import UPDATE_TTL, update_push
 from tests.doubles.webpush import Fault, Received, Subscription, WebPushDouble, decrypt, from_b64url
 from tests.notifications import facts
 

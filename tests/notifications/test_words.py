@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from backend.alerts.notices import AlertNotice
 from backend.localized import Localized
 from backend.push.address import DeviceKind
-from notifications import render
+from notifications import alerts
 from notifications.channels.fcm import encode
+from notifications.sending import shorten
 from tests.doubles.fcm_message import MAX_PAYLOAD, check_message, payload_bytes
 from tests.notifications import facts
 
@@ -31,32 +32,32 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | 
 
 @given(texts, st.integers(3, 400))
 def test_a_cut_text_fits_and_is_a_beginning_of_the_whole(text: str, limit: int) -> None:
-    short = render.cut(text, limit)
+    short = shorten.to_bytes(text, limit)
     assert len(short.encode()) <= MAX_PAYLOAD
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
 
 
 @given(texts, st.integers(5, 400))
 def test_quotes_and_line_ends_are_counted_as_json_writes_them(text: str, limit: int) -> None:
-    assert len(json.dumps(render.fit(text, limit), ensure_ascii=False).encode()) <= max(limit, 2)
+    assert len(json.dumps(shorten.to_json_bytes(text, limit), ensure_ascii=False).encode()) <= max(limit, 2)
 
 
 def test_no_letter_loses_its_mark() -> None:
     decomposed = unicodedata.normalize("NFD", "Cảnh báo khẩn cấp về việc lừa đảo")
     for limit in range(4, len(decomposed.encode())):
-        short = render.cut(decomposed, limit).removesuffix("…")
+        short = shorten.to_bytes(decomposed, limit).removesuffix("…")
         rest = decomposed[len(short) :]
         assert not rest or not unicodedata.combining(rest[0])
 
 
 def test_words_are_not_cut_in_half_where_a_space_is_near() -> None:
-    assert render.cut("Không chuyển tiền cho người lạ", 37) == "Không chuyển tiền cho…"
+    assert shorten.to_bytes("Không chuyển tiền cho người lạ", 37) == "Không chuyển tiền cho…"
 
 
 @pytest.mark.parametrize("filler", ["Ậ", '"', "\n", "a", "👮"])
 def test_the_longest_alert_fits_every_push_service(filler: str) -> None:
     notice = replace(NOTICE, headline=Localized(filler * 500), description=Localized(filler * 5000), severity="extreme")
-    push = render.alert_push(notice, "vi", now=NOW)
+    push = alerts.alert_push(notice, "vi", now=NOW)
     _, _, message = check_message(encode(push, DeviceKind.FCM_TOKEN).body(facts.token()))
     assert payload_bytes(message) <= MAX_PAYLOAD
     assert len(push.json()) <= MAX_PAYLOAD - 103  # Web Push: key, salt and tag take the rest of the record
@@ -76,8 +77,8 @@ def test_the_longest_alert_fits_every_push_service(filler: str) -> None:
 )  # fmt: skip
 def test_the_title_says_first_what_must_be_known_first(changes: dict[str, object], vi: str, en: str) -> None:
     notice = replace(NOTICE, **changes)  # type: ignore[arg-type]
-    assert render.alert_push(notice, "vi", now=NOW).title == vi
-    assert render.alert_push(notice, "en", now=NOW).title == en
+    assert alerts.alert_push(notice, "vi", now=NOW).title == vi
+    assert alerts.alert_push(notice, "en", now=NOW).title == en
 
 
 @pytest.mark.parametrize("message_type", ["all_clear", "cancel"])
@@ -86,15 +87,15 @@ def test_an_end_that_says_so_itself_is_not_said_twice(message_type: str, languag
     vi, en = {"all_clear": ("Đã yên: ", "All clear: "), "cancel": ("Rút lại: ", "Withdrawn: ")}[message_type]
     for headline in (Localized(f"{vi}Giả danh công an", f"{en}Fake police"), Localized(f"{vi}Giả danh công an")):
         notice = replace(NOTICE, message_type=message_type, headline=headline)
-        assert render.alert_title(notice, language) == headline.in_language(language)
+        assert alerts.alert_title(notice, language) == headline.in_language(language)
 
 
 def test_what_nobody_wrote_in_english_is_told_in_vietnamese() -> None:
-    assert render.alert_push(NOTICE, "en", now=NOW).body == "Tắt máy."
+    assert alerts.alert_push(NOTICE, "en", now=NOW).body == "Tắt máy."
 
 
 def test_the_payload_is_what_the_service_worker_reads() -> None:
-    assert json.loads(render.alert_push(NOTICE, "vi", now=NOW).json()) == {
+    assert json.loads(alerts.alert_push(NOTICE, "vi", now=NOW).json()) == {
         "kind": "alert", "title": "Giả danh công an", "body": "Tắt máy.",
         "url": "/canh-bao/00000000-0000-0000-0000-000000000007", "tag": "00000000-0000-0000-0000-000000000007",
         "alert_id": "00000000-0000-0000-0000-000000000007", "expires": "2026-08-31T05:00:00Z",
@@ -104,6 +105,6 @@ def test_the_payload_is_what_the_service_worker_reads() -> None:
 @given(texts, texts)
 def test_an_sms_stays_in_three_parts_and_keeps_its_link(headline: str, description: str) -> None:
     notice = replace(NOTICE, headline=Localized(headline), description=Localized(description))
-    text = render.alert_text(notice, "vi", public_url="https://binhyen.example.vn/")
-    assert len(text) <= render.SMS_CHARACTERS
+    text = alerts.alert_text(notice, "vi", public_url="https://binhyen.example.vn/")
+    assert len(text) <= alerts.SMS_CHARACTERS
     assert text.endswith(f" Xem: https://binhyen.example.vn/canh-bao/{NOTICE.id}")

@@ -1,0 +1,1 @@
+"""What the tasks of all features send with; it imports no feature's file."""
