@@ -3,10 +3,12 @@
 import asyncio
 import logging
 import resource
-from collections.abc import AsyncIterator
+import signal
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 import structlog
 from procrastinate import App, PsycopgConnector
@@ -23,12 +25,17 @@ GRACE_SECONDS = 20.0
 # a worker that starts does what was due by the clock in this time and was not put, because there was no worker
 MAKE_UP_SECONDS = 3600.0
 OPEN_FILES = 4096
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 log = structlog.get_logger()
 
 
+class WorkerEnded(Exception):
+    """The worker has ended though nobody asked it to, because it cannot reach the database."""
+
+
 def run(*, concurrency: int = CONCURRENCY, wait: bool = True, stalled_after: float = STALLED_SECONDS) -> None:
-    """Work until SIGINT or SIGTERM; what has begun is finished first.
+    """Work until SIGINT or SIGTERM; what has begun is finished first. Raises WorkerEnded.
 
     `wait` False: only until no job is left, and what was due by the clock before is not made up for. `stalled_after`:
     seconds without a sign of life after which another worker's jobs are taken over.
@@ -49,11 +56,13 @@ async def work(*, concurrency: int = CONCURRENCY, wait: bool = True, stalled_aft
         with app_with_tasks().replace_connector(connector) as app:
             app.periodic_defaults = {"max_delay": MAKE_UP_SECONDS if wait else 0}
             async with app.open_async(), _taking_over(app, stalled_after):
-                await app.run_worker_async(
+                working = app.run_worker_async(
                     concurrency=concurrency, wait=wait, delete_jobs="successful", name="notifier",
                     shutdown_graceful_timeout=GRACE_SECONDS, update_heartbeat_interval=beat,
                     stalled_worker_timeout=stalled_after, additional_context={"services": services},
+                    install_signal_handlers=False,
                 )  # fmt: skip
+                await (_until_asked_to_stop(working) if wait else working)
     finally:
         services.close()
 
@@ -63,6 +72,38 @@ def app_with_tasks() -> App:
     for found in iter_modules(notifications.__path__):
         import_module(f"notifications.{found.name}")
     return sending_app.app
+
+
+async def _until_asked_to_stop(working: Coroutine[Any, Any, None]) -> None:
+    """Work until SIGINT or SIGTERM. Raises WorkerEnded.
+
+    procrastinate's own handling of signals ends a worker in the same way whether it was asked to or has lost its
+    heartbeat, and a service manager must start the second one again.
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.create_task(working)
+    asked = False
+
+    def stop() -> None:
+        nonlocal asked
+        asked = True
+        forget_signals()  # a second Ctrl-C ends the process at once
+        task.cancel()
+
+    def forget_signals() -> None:
+        for number in STOP_SIGNALS:
+            loop.remove_signal_handler(number)
+
+    for number in STOP_SIGNALS:
+        loop.add_signal_handler(number, stop)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not asked:
+            raise
+    else:
+        raise WorkerEnded("the worker has lost its heartbeat or its clock")
+    finally:
+        forget_signals()
 
 
 @asynccontextmanager

@@ -43,6 +43,27 @@ def test_after_kill_9_every_device_is_told_and_only_the_unwritten_ones_twice(
     assert {accepted.message["android"]["collapse_key"] for accepted in fcm.accepted} == {str(alert.id)}
 
 
+def test_a_worker_that_loses_the_database_ends_with_an_error(real_db: str, pointed: config.Settings) -> None:
+    def connections() -> set[int]:
+        return set(ask("SELECT pid FROM pg_stat_activity WHERE datname = current_database()"))
+
+    def ask(question: str, **given: object) -> list[int]:
+        with unit_of_work(read_only=True) as session:
+            return list(session.scalars(facts.text(question), given))
+
+    ours = connections()
+    with facts.worker_process(stalled_after=3.0) as worker:
+        facts.until(lambda: ask("SELECT count(*) FROM procrastinate_workers") == [1])
+
+        def has_ended() -> bool:
+            theirs = sorted(connections() - ours)
+            ask("SELECT pg_terminate_backend(pid)::int FROM unnest(CAST(:pids AS int[])) AS pid", pids=theirs)
+            return worker.poll() is not None
+
+        facts.until(has_ended)
+        assert worker.returncode == 1
+
+
 def test_a_worker_that_is_asked_to_stop_finishes_what_it_began(
     real_db: str, pointed: config.Settings, fcm: FcmDouble
 ) -> None:
