@@ -11,7 +11,7 @@ import { SignIn } from "./sign-in.svelte";
 const PHONE = "0550 000 101";
 const RESIDENT = { id: "1", phone: "+84550000101", name: null, language: "vi", ward: null, area: null, created_at: "2026-08-10T02:47:00Z" };
 
-const kept = (): unknown[] => [sessionStorage.getItem("sign-in-phone"), sessionStorage.getItem("sign-in")];
+const stored = (): unknown[] => [sessionStorage.getItem("sign-in-phone"), sessionStorage.getItem("sign-in")];
 
 startSync();
 
@@ -31,14 +31,14 @@ describe("the number typed to sign in", () => {
     answer({ token: "secret", expires_at: "2026-11-10T02:47:00Z", resident: RESIDENT }, 201);
     await signIn.enter("123456");
     expect(session.signedIn).toBe(true);
-    expect(kept()).toEqual([null, null]);
+    expect(stored()).toEqual([null, null]);
     signIn.stop();
   });
 
   it("is forgotten when a person signs out", async () => {
     session.begin("secret");
     await endSession();
-    expect(kept()).toEqual([null, null]);
+    expect(stored()).toEqual([null, null]);
   });
 
   it("is forgotten when the session was ended elsewhere", async () => {
@@ -46,7 +46,7 @@ describe("the number typed to sign in", () => {
     answer({ title: "", status: 401, code: "session_expired", detail: "x", reference: "R" }, 401);
     await unwrap(api.GET("/me")).catch(() => undefined);
     expect(session.expired).toBe(true);
-    expect(kept()).toEqual([null, null]);
+    expect(stored()).toEqual([null, null]);
   });
 });
 

@@ -35,13 +35,13 @@ function fromText(text: string): Receipt {
   return { alert, event: event as ReceiptEvent };
 }
 
-/** True when this phone has told (or is about to tell) the ward this event. */
+/** True when this phone has sent the event, or will. */
 export function isRecorded(alert: string, event: ReceiptEvent): boolean {
   const text = asText({ alert, event });
   return read(SENT_KEY).includes(text) || read(WAITING_KEY).includes(text);
 }
 
-/** Tell the ward; kept and sent later when there is no network. */
+/** Tell the ward; stored and sent later when there is no network. */
 export function record(alert: string, event: ReceiptEvent): void {
   if (isRecorded(alert, event)) return;
   save(WAITING_KEY, [...read(WAITING_KEY), asText({ alert, event })]);

@@ -1,26 +1,26 @@
-/** For tests: as much of a phone's browser as requests and storage need. Import it before what it stands in for. */
+/** For tests: the parts of a browser that requests and storage need. Import it before what uses them. */
 const ORIGIN = "http://phone.invalid";
 
-class FromPage extends Request {
+class PageRequest extends Request {
   constructor(input: RequestInfo | URL, init?: RequestInit) {
     super(typeof input === "string" ? new URL(input, ORIGIN) : input, init);
   }
 }
 
-class Storing {
-  readonly #kept = new Map<string, string>();
+class MemoryStorage {
+  readonly #values = new Map<string, string>();
   getItem(key: string): string | null {
-    return this.#kept.get(key) ?? null;
+    return this.#values.get(key) ?? null;
   }
   setItem(key: string, value: string): void {
-    this.#kept.set(key, String(value));
+    this.#values.set(key, String(value));
   }
   removeItem(key: string): void {
-    this.#kept.delete(key);
+    this.#values.delete(key);
   }
 }
 
-Object.assign(globalThis, { Request: FromPage, localStorage: new Storing(), sessionStorage: new Storing() });
+Object.assign(globalThis, { Request: PageRequest, localStorage: new MemoryStorage(), sessionStorage: new MemoryStorage() });
 
 /** From here on the server answers every request with `body`. */
 export function answer(body: unknown, status = 200): void {

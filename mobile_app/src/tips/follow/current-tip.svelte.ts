@@ -69,7 +69,7 @@ class CurrentTip {
     return unwrap(anonymousApi.POST("/tips/photos", { body, parseAs: "blob" }));
   }
 
-  /** The server has been told whether this phone hears of answers. */
+  /** The server knows whether this phone is told of answers. */
   setPush(on: boolean): void {
     if (this.tip) this.tip = { ...this.tip, push: on };
   }

@@ -2,7 +2,7 @@
 import { type FieldError, readProblem } from "../../lib/problem";
 import { withTimeout } from "../../lib/timeout";
 import type { TipIn } from "../types";
-import type { Trouble } from "./entries";
+import type { DelayReason } from "./entries";
 
 /** What one attempt to send came to. */
 export type Attempt<T> =
@@ -10,7 +10,7 @@ export type Attempt<T> =
   | { outcome: "returned"; errors: FieldError[]; reference: string | null }
   /** the sign-in is no longer good: to be sent again without it */
   | { outcome: "signed-out" }
-  | { outcome: "later"; trouble: Trouble; retryAfter: number | null; reference: string | null };
+  | { outcome: "later"; trouble: DelayReason; retryAfter: number | null; reference: string | null };
 
 export interface Sendable {
   address: "tips" | "tips/messages";

@@ -7,7 +7,7 @@ import type { Draft } from "../draft";
 import type { SentTip, TipIn, TrailStep } from "../types";
 
 /** Why it must be tried again: nobody answered, the server is at fault, or it named a time to wait (`patience`). */
-export type Trouble = "unreachable" | "server" | "patience";
+export type DelayReason = "unreachable" | "server" | "patience";
 
 /** What every entry has. */
 export interface Queued {
@@ -22,7 +22,7 @@ export interface Queued {
   tries: number;
   /** ms since the epoch; null: as soon as possible */
   nextTryAt: number | null;
-  trouble: Trouble | null;
+  trouble: DelayReason | null;
   /** what to read out to a technician */
   reference: string | null;
   /** what the server refused */
