@@ -52,9 +52,10 @@ test: $(DEV) build ## every check there is
 check: $(DEV) ## the quick checks: style, types, who imports whom
 	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types contracts
 
-lint: $(DEV)
+lint: $(DEV) $(NODE)
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/djlint --quiet --check $(TEMPLATES) && $(VENV)/bin/djlint --quiet --lint $(TEMPLATES)
+	@npm run --silent imports --workspace mobile_app
 
 types: $(DEV)
 	@$(VENV)/bin/mypy
