@@ -53,6 +53,7 @@ TABLE = [
     Route("GET", "/wards", 200, 200, "/wards?q=ban+mai"),
     Route("GET", "/wards/<code>", 200, 200, "/wards/99001"),
     Route("GET", "/wards/<code>/areas", 200, 200, "/wards/99001/areas"),
+    Route("GET", "/wards/<code>/contacts", 200, 200, "/wards/99001/contacts"),
     Route("GET", "/alerts", 200, 200, "/alerts?ward=99001", stranger=200),
     Route("GET", "/alerts/<uuid:alert_id>", 200, 200, "/alerts/{alert}", stranger=200),
     Route(

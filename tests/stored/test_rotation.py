@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from admin import session as panel
+from admin.shell import session as panel
 from backend import audit, clock, config, crypto, idempotency
 from backend.accounts import otp
 from backend.accounts.errors import OtpExpired

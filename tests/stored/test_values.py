@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
-from admin import session as panel
+from admin.shell import session as panel
 from backend import crypto
 from backend.alerts.content import content_hash
 from backend.push.address import PushAddress

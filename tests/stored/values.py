@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
-from admin import session as panel
+from admin.shell import session as panel
 from backend import clock, crypto
 from backend.alerts import cap
 from backend.alerts.content import Content, LocalizedList, content_hash
